@@ -1,0 +1,312 @@
+"""What a field type says of itself. All answers are pure.
+
+An instance is a type bound to one field: its name, options and settings. To add a type:
+write one module here with one subclass, and add its name to `ALL` in `registry.py`.
+`tests/fields/test_conformance.py` then runs every check on it, from its own `examples`.
+
+The six questions: `columns`, `parse`, `output`, `shape`, `order`, `default`. Filtering is
+answered by the table of operators; `compare` and `operand` are there for the few types
+whose null, array or option rules differ.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import ClassVar, Final
+
+from icosa.core.errors import DataInvalid, FilterInvalid
+from icosa.core.inspect import inspect, type_name
+from icosa.core.shape import Shape
+from icosa.core.sql import EMPTY, Sql, param, sql
+from icosa.fields.operators import (
+    IN_VALUES_MAX,
+    PATTERN_LENGTH_MAX,
+    REGEX,
+    IREGEX,
+    Operand,
+    Operator,
+    Takes,
+)
+
+ColumnValue = object
+"""A value as JSON carries it into PostgreSQL: None, bool, number, str, list or dict."""
+
+
+class Fresh(Enum):
+    """A default that is made when a record is: in SQL `now()` and `gen_random_uuid()`."""
+
+    NOW = "now"
+    UUID = "uuid"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    suffix: str  # "" for the only column; "PrimaryLinkUrl" for `domainNamePrimaryLinkUrl`
+    pg_type: str  # "text", "timestamptz(3)", "jsonb"
+    in_unique: bool = True  # whether a unique field's index holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    id: str
+    value: str
+    label: str
+    position: float
+    color: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Used by the conformance tests, the documents and the playground.
+
+    `valid` pairs what a caller sends with what is read back; `invalid` what is refused
+    with the message, for a field named `f`. `settings` are those of the example field.
+    """
+
+    valid: tuple[tuple[object, object], ...]
+    invalid: tuple[tuple[object, str], ...]
+    options: tuple[Option, ...] = ()
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldType(ABC):
+    """One field's type. Subclasses are data and pure functions, and hold no other state."""
+
+    kind: ClassVar[str]  # as the catalogue and the APIs spell it: "DATE_TIME"
+    summary: ClassVar[str]  # one sentence, for the documents
+    operators: ClassVar[tuple[Operator, ...]]  # in the contract's order
+    more_operators: ClassVar[tuple[Operator, ...]] = ()  # ours, not in the contract's messages
+    filter_name: ClassVar[str]  # the GraphQL input type of its filter: "StringFilter"
+    examples: ClassVar[Examples]
+    empty: ClassVar[Sql] = EMPTY  # the value that means the same as null: `''`, `'{}'`
+    orderable: ClassVar[bool] = True
+    groupable: ClassVar[bool] = True
+    label: ClassVar[str]  # as messages name the type: "date-time"
+    aggregates: ClassVar[tuple[str, ...]] = ()  # beside those that all types have: ("min", "max")
+    aggregate_member: ClassVar[str] = ""  # the member of a composite that `aggregates` are of
+
+    name: str  # as callers write it; "emails.primaryEmail" for a member
+    nullable: bool = True
+    default_value: object = None  # in the metadata contract's form, C.5
+    options: tuple[Option, ...] = ()
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+    @abstractmethod
+    def columns(self) -> tuple[Column, ...]:
+        """The PostgreSQL columns that hold a value, in a fixed order."""
+
+    @abstractmethod
+    def parse(self, value: object) -> Mapping[str, ColumnValue]:
+        """JSON in, one value for each column *to be written* out, by suffix.
+
+        A column that is left out stays as it is (composite updates). Null and the type's
+        empty value come out as None. Raises `DataInvalid` in the contract's words (A5).
+        """
+
+    @abstractmethod
+    def output(self, columns: Sequence[Sql]) -> Sql:
+        """The expression, over `columns`, of the JSON value that callers see."""
+
+    @abstractmethod
+    def shape(self) -> Shape:
+        """What callers see, for GraphQL and OpenAPI alike."""
+
+    def input_shape(self) -> Shape:
+        """What callers send; what they see, as a rule."""
+        return self.shape()
+
+    def filter_input(self) -> str:
+        """The GraphQL input type of this field's filter; one for the whole type, as a rule."""
+        return self.filter_name
+
+    def emptiness(self, columns: Sequence[Sql]) -> Sql:
+        """The text that is null or `''` when the field is empty (A2), for `countEmpty`."""
+        return sql("{c}::text", c=columns[0])
+
+    def order(self, columns: Sequence[Sql]) -> Sql:
+        """The expression that sorts by this field: its column, as a rule."""
+        return columns[0]
+
+    def cursor_type(self) -> str:
+        """The PostgreSQL type that a cursor's value is cast to before it is compared."""
+        return self.columns()[0].pg_type
+
+    def default(self) -> Mapping[str, ColumnValue | Fresh]:
+        """The values written when a caller says nothing, by suffix; empty for null."""
+        return {} if self.default_value is None else {"": unquoted(self.default_value)}
+
+    def operator(self, name: str) -> Operator | None:
+        for operator in (*self.operators, *self.more_operators):
+            if operator.name == name:
+                return operator
+        return None
+
+    # -- filters ---------------------------------------------------------------------
+
+    def compare(self, operator: Operator, columns: Sequence[Sql], operand: Operand) -> Sql:
+        """The condition, bracketed where it needs to be.
+
+        Raises `FilterInvalid` for an operand that the text depends on (`is`).
+        """
+        column = columns[0]
+        if operator.takes is Takes.NULLNESS:
+            return self._nullness(column, operand)
+        if operator.takes is Takes.FLAG:
+            return self._emptiness(column, operand)
+        if operand.emptiness != "value" and self.empty and operator.takes is not Takes.MANY:
+            return self._compare_empty(operator, column)
+        return operator.sql(column, self._parameter(operator, operand))
+
+    def operand(self, value: object) -> object:
+        """One value of a filter, as PostgreSQL's text form. Raises `FilterInvalid`.
+
+        Filters are more lenient than writes: REST sends all values as strings.
+        """
+        return None if value is None else self.operand_text(value)
+
+    def operand_text(self, value: object) -> str:
+        """A non-null filter value. Raises `FilterInvalid`."""
+        raise FilterInvalid(f'Invalid value {inspect(value)} for field "{self.name}"')
+
+    def operand_pg_type(self) -> str:
+        return self.columns()[0].pg_type
+
+    def _parameter(self, operator: Operator, operand: Operand) -> Sql:
+        pg_type = self.operand_pg_type()
+        match operator.takes:
+            case Takes.MANY:
+                element = pg_type.removesuffix("[]")
+                return param(operand.slot, OperandList(self, operator.name), f"{element}[]")
+            case Takes.PATTERN:
+                return param(operand.slot, OperandPattern(self.name, operator), "text")
+            case _:
+                return param(operand.slot, OperandOne(self), pg_type)
+
+    def _compare_empty(self, operator: Operator, column: Sql) -> Sql:
+        """The contract's equivalence of null and empty: `eq: ""` finds null as well."""
+        if operator.name == "neq":
+            return sql("({c} is not null and {c} <> {e})", c=column, e=self.empty)
+        if operator.name in ("eq", "like", "ilike"):
+            return sql("({c} is null or {c} = {e})", c=column, e=self.empty)
+        return operator.sql(column, self.empty)
+
+    def _nullness(self, column: Sql, operand: Operand) -> Sql:
+        match operand.constant:
+            case "NULL" if self.empty:
+                return sql("({c} is null or {c} = {e})", c=column, e=self.empty)
+            case "NULL":
+                return sql("{c} is null", c=column)
+            case "NOT_NULL":
+                return sql("{c} is not null", c=column)
+            case _:
+                raise FilterInvalid(
+                    'Invalid filter value for "is" operator. Expected "NULL" or "NOT_NULL"',
+                    path=(self.name, "is"),
+                )
+
+    def _emptiness(self, column: Sql, operand: Operand) -> Sql:
+        if operand.constant in (False, "false"):
+            return sql("cardinality({c}) > 0", c=column)
+        if operand.constant in (True, "true"):
+            return sql("coalesce(cardinality({c}), 0) = 0", c=column)
+        raise FilterInvalid(
+            'Invalid filter value for "isEmptyArray" operator. Expected true or false',
+            path=(self.name, "isEmptyArray"),
+        )
+
+
+# The three ways in which a parameter is made from a filter's value. They are classes, not
+# closures, so that equal parameters compare equal and share one number in a statement.
+
+
+@dataclass(frozen=True, slots=True)
+class OperandOne:
+    type: FieldType
+
+    def __call__(self, value: object) -> object:
+        return self.type.operand(value)
+
+    def __hash__(self) -> int:
+        return hash(self.type.name)
+
+
+@dataclass(frozen=True, slots=True)
+class OperandList:
+    type: FieldType
+    operator: str
+
+    def __call__(self, value: object) -> object:
+        name = self.type.name
+        if not isinstance(value, list):
+            raise FilterInvalid(
+                f'Filter operator "{self.operator}" requires an array value for field {name}',
+                path=(name, self.operator),
+            )
+        if not value:
+            raise FilterInvalid(
+                f"Invalid filter value for field {name}. Expected non-empty array",
+                path=(name, self.operator),
+            )
+        if len(value) > IN_VALUES_MAX:
+            raise FilterInvalid(
+                f"Too many values for field {name}. Expected at most {IN_VALUES_MAX}",
+                path=(name, self.operator),
+            )
+        return [self.type.operand(item) for item in value]
+
+    def __hash__(self) -> int:
+        return hash((self.type.name, self.operator))
+
+
+@dataclass(frozen=True, slots=True)
+class OperandPattern:
+    name: str
+    operator: Operator
+
+    def __call__(self, value: object) -> object:
+        if not isinstance(value, str):
+            raise FilterInvalid(
+                f'Filter operator "{self.operator.name}" requires a string value for field '
+                f'"{self.name}", got {type_name(value)}',
+                path=(self.name, self.operator.name),
+            )
+        if self.operator in (REGEX, IREGEX) and len(value) > PATTERN_LENGTH_MAX:
+            raise FilterInvalid(
+                f'The pattern for field "{self.name}" is too long. '
+                f"Expected at most {PATTERN_LENGTH_MAX} characters",
+                path=(self.name, self.operator.name),
+            )
+        return storable(value)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.operator.name))
+
+
+_NUL: Final = "\0"
+
+
+def storable(text: str) -> str:
+    """`text` without what PostgreSQL's `text` can't hold: NUL and lone surrogates."""
+    if _NUL in text:
+        text = text.replace(_NUL, "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def unquoted(value: object) -> object:
+    """A metadata default without its inner quotes: `"'x'"` is `x` (metadata contract, C.5)."""
+    if isinstance(value, str) and len(value) >= 2 and value[0] == value[-1] == "'":
+        return value[1:-1]
+    return value
+
+
+def refused(message: str, *path: str) -> DataInvalid:
+    """The error of a value that can't be written."""
+    return DataInvalid(message, path=path)
