@@ -94,8 +94,10 @@ class Actor(Composite):
             ({"x": 1}, 'Invalid subfield x for actor field "f"'),
             (
                 {"source": "NOBODY"},
-                'Invalid value "NOBODY" for field "f.source". '
-                f"Valid values are: {', '.join(SOURCES)}",
+                (
+                    'Invalid value "NOBODY" for field "f.source". '
+                    f"Valid values are: {', '.join(SOURCES)}"
+                ),
             ),
             ({"name": 1}, 'Invalid string value 1 for text field "f.name"'),
             (

@@ -25,6 +25,8 @@ _EMPTY: Final = {**dict.fromkeys(_TEXTS, ""), **dict.fromkeys(_NUMBERS)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address(Composite):
+    """Eight columns; six texts, and two numbers without loss of digits."""
+
     kind = "ADDRESS"
     label = "address"
     summary = "A postal address in six parts, with latitude and longitude."

@@ -21,6 +21,8 @@ from icosa.fields.operators import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Array(FieldType):
+    """Stored as `text[]`; sorted by its text in small letters."""
+
     kind = "ARRAY"
     label = "array"
     summary = "A list of strings. A string alone is a list of one; the empty list is null."
@@ -30,7 +32,10 @@ class Array(FieldType):
     examples = Examples(
         valid=(
             (["a", "b"], ["a", "b"]),
-            (["with, comma", 'and "quotes"', "\\", "NULL"], ["with, comma", 'and "quotes"', "\\", "NULL"]),
+            (
+                ["with, comma", 'and "quotes"', "\\", "NULL"],
+                ["with, comma", 'and "quotes"', "\\", "NULL"],
+            ),
             ("alone", ["alone"]),
             ([], []),
             (None, []),

@@ -22,10 +22,13 @@ from icosa.core.inspect import inspect, type_name
 from icosa.core.shape import Shape
 from icosa.core.sql import EMPTY, Sql, param, sql
 from icosa.fields.operators import (
+    CONTAINS_ILIKE,
+    ILIKE,
     IN_VALUES_MAX,
+    IREGEX,
+    LIKE,
     PATTERN_LENGTH_MAX,
     REGEX,
-    IREGEX,
     Operand,
     Operator,
     Takes,
@@ -44,6 +47,8 @@ class Fresh(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """One column of PostgreSQL's."""
+
     suffix: str  # "" for the only column; "PrimaryLinkUrl" for `domainNamePrimaryLinkUrl`
     pg_type: str  # "text", "timestamptz(3)", "jsonb"
     in_unique: bool = True  # whether a unique field's index holds it
@@ -51,6 +56,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Option:
+    """One of the values of a SELECT or MULTI_SELECT."""
+
     id: str
     value: str
     label: str
@@ -170,7 +177,7 @@ class FieldType(ABC):
 
     def operand_text(self, value: object) -> str:
         """A non-null filter value. Raises `FilterInvalid`."""
-        raise FilterInvalid(f'Invalid value {inspect(value)} for field "{self.name}"')
+        raise unfit(f'Invalid value {inspect(value)} for field "{self.name}"', self.name)
 
     def operand_pg_type(self) -> str:
         return self.columns()[0].pg_type
@@ -203,9 +210,10 @@ class FieldType(ABC):
             case "NOT_NULL":
                 return sql("{c} is not null", c=column)
             case _:
-                raise FilterInvalid(
+                raise unfit(
                     'Invalid filter value for "is" operator. Expected "NULL" or "NOT_NULL"',
-                    path=(self.name, "is"),
+                    self.name,
+                    "is",
                 )
 
     def _emptiness(self, column: Sql, operand: Operand) -> Sql:
@@ -213,9 +221,10 @@ class FieldType(ABC):
             return sql("cardinality({c}) > 0", c=column)
         if operand.constant in (True, "true"):
             return sql("coalesce(cardinality({c}), 0) = 0", c=column)
-        raise FilterInvalid(
+        raise unfit(
             'Invalid filter value for "isEmptyArray" operator. Expected true or false',
-            path=(self.name, "isEmptyArray"),
+            self.name,
+            "isEmptyArray",
         )
 
 
@@ -225,6 +234,8 @@ class FieldType(ABC):
 
 @dataclass(frozen=True, slots=True)
 class OperandOne:
+    """One value of the field's own type."""
+
     type: FieldType
 
     def __call__(self, value: object) -> object:
@@ -236,25 +247,30 @@ class OperandOne:
 
 @dataclass(frozen=True, slots=True)
 class OperandList:
+    """A non-empty list of values of the field's own type."""
+
     type: FieldType
     operator: str
 
     def __call__(self, value: object) -> object:
         name = self.type.name
         if not isinstance(value, list):
-            raise FilterInvalid(
+            raise unfit(
                 f'Filter operator "{self.operator}" requires an array value for field {name}',
-                path=(name, self.operator),
+                name,
+                self.operator,
             )
         if not value:
-            raise FilterInvalid(
+            raise unfit(
                 f"Invalid filter value for field {name}. Expected non-empty array",
-                path=(name, self.operator),
+                name,
+                self.operator,
             )
         if len(value) > IN_VALUES_MAX:
-            raise FilterInvalid(
+            raise unfit(
                 f"Too many values for field {name}. Expected at most {IN_VALUES_MAX}",
-                path=(name, self.operator),
+                name,
+                self.operator,
             )
         return [self.type.operand(item) for item in value]
 
@@ -264,29 +280,36 @@ class OperandList:
 
 @dataclass(frozen=True, slots=True)
 class OperandPattern:
+    """A string that is matched against the text of the field."""
+
     name: str
     operator: Operator
 
     def __call__(self, value: object) -> object:
         if not isinstance(value, str):
-            raise FilterInvalid(
+            raise unfit(
                 f'Filter operator "{self.operator.name}" requires a string value for field '
                 f'"{self.name}", got {type_name(value)}',
-                path=(self.name, self.operator.name),
+                self.name,
+                self.operator.name,
             )
-        if self.operator in (REGEX, IREGEX) and len(value) > PATTERN_LENGTH_MAX:
-            raise FilterInvalid(
+        if self.operator in _REGULAR and len(value) > PATTERN_LENGTH_MAX:
+            raise unfit(
                 f'The pattern for field "{self.name}" is too long. '
                 f"Expected at most {PATTERN_LENGTH_MAX} characters",
-                path=(self.name, self.operator.name),
+                self.name,
+                self.operator.name,
             )
-        return storable(value)
+        text = storable(value)
+        return complete_escapes(text) if self.operator in _WILD else text
 
     def __hash__(self) -> int:
         return hash((self.name, self.operator.name))
 
 
 _NUL: Final = "\0"
+_REGULAR: Final = (REGEX, IREGEX)
+_WILD: Final = (LIKE, ILIKE, CONTAINS_ILIKE)
 
 
 def storable(text: str) -> str:
@@ -300,6 +323,12 @@ def storable(text: str) -> str:
     return text
 
 
+def complete_escapes(pattern: str) -> str:
+    """A backslash at the end of a pattern escapes nothing (22025), so it stands for itself."""
+    loose = len(pattern) - len(pattern.rstrip("\\"))
+    return pattern + "\\" if loose % 2 else pattern
+
+
 def unquoted(value: object) -> object:
     """A metadata default without its inner quotes: `"'x'"` is `x` (metadata contract, C.5)."""
     if isinstance(value, str) and len(value) >= 2 and value[0] == value[-1] == "'":
@@ -308,5 +337,14 @@ def unquoted(value: object) -> object:
 
 
 def refused(message: str, *path: str) -> DataInvalid:
-    """The error of a value that can't be written."""
-    return DataInvalid(message, path=path)
+    """The error of a value that can't be written. `f.firstName` is a path of two parts."""
+    return DataInvalid(message, path=_parts(path))
+
+
+def unfit(message: str, *path: str) -> FilterInvalid:
+    """The error of a value that can't be filtered by."""
+    return FilterInvalid(message, path=_parts(path))
+
+
+def _parts(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part for step in path for part in step.split("."))

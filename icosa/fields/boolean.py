@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from icosa.core.errors import FilterInvalid
 from icosa.core.inspect import inspect
 from icosa.core.shape import Scalar, Shape
 from icosa.core.sql import Sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused
+from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused, unfit
 from icosa.fields.operators import EQ, IS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boolean(FieldType):
+    """Writes take JSON booleans only."""
+
     kind = "BOOLEAN"
     label = "boolean"
     summary = 'True, false or null; filters take `"true"` and `"false"` too.'
@@ -50,7 +51,7 @@ class Boolean(FieldType):
             return "true" if value else "false"
         if value in ("true", "false"):
             return str(value)
-        raise FilterInvalid(self._fault(value), path=(self.name,))
+        raise unfit(self._fault(value), self.name)
 
     def _fault(self, value: object) -> str:
         return f'Invalid boolean value {inspect(value)} for field "{self.name}"'

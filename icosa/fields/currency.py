@@ -13,6 +13,8 @@ from icosa.fields.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Currency(Composite):
+    """The amount is exact: no digit passes through a floating-point number."""
+
     kind = "CURRENCY"
     label = "currency"
     summary = "`amountMicros`, a millionth of the unit each, and `currencyCode` (ISO 4217)."

@@ -8,17 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from icosa.core.errors import FilterInvalid
 from icosa.core.inspect import inspect
 from icosa.core.shape import Scalar, Shape
 from icosa.core.sql import Sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, Fresh, refused, unquoted
+from icosa.fields.base import (
+    Column,
+    ColumnValue,
+    Examples,
+    FieldType,
+    Fresh,
+    refused,
+    unfit,
+    unquoted,
+)
 from icosa.fields.date_time import read_instant
 from icosa.fields.operators import COMPARISONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Date(FieldType):
+    """Stored as `date`."""
+
     kind = "DATE"
     label = "date"
     summary = "A day, `YYYY-MM-DD`; every layout that DATE_TIME reads is read here too."
@@ -76,7 +86,7 @@ class Date(FieldType):
     def operand_text(self, value: object) -> str:
         instant = read_instant(value)
         if instant is None:
-            raise FilterInvalid(self._fault(value), path=(self.name,))
+            raise unfit(self._fault(value), self.name)
         return instant.date().isoformat()
 
     def _fault(self, value: object) -> str:

@@ -14,11 +14,19 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import Final
 
-from icosa.core.errors import FilterInvalid
 from icosa.core.inspect import inspect
 from icosa.core.shape import Scalar, Shape
 from icosa.core.sql import Sql, sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, Fresh, refused, unquoted
+from icosa.fields.base import (
+    Column,
+    ColumnValue,
+    Examples,
+    FieldType,
+    Fresh,
+    refused,
+    unfit,
+    unquoted,
+)
 from icosa.fields.operators import COMPARISONS
 
 _TEXT_MAX: Final = 64
@@ -30,8 +38,9 @@ _ISO: Final = re.compile(
     re.ASCII,
 )
 _MONTHS: Final = (
-    "january february march april may june july august september october november december"
-).split()
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
 _MONTH_NUMBERS: Final = MappingProxyType(
     {spelling: n for n, month in enumerate(_MONTHS, 1) for spelling in (month, month[:3])}
 )
@@ -50,6 +59,8 @@ _LAYOUTS: Final = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateTime(FieldType):
+    """Stored as `timestamptz(3)`."""
+
     kind = "DATE_TIME"
     label = "date-time"
     summary = (
@@ -83,8 +94,10 @@ class DateTime(FieldType):
         invalid=tuple(
             (
                 value,
-                f'Invalid value {printed} for date-time field "f". '
-                "Expected format: 'YYYY-MM-DDTHH:mm:ssZ'",
+                (
+                    f'Invalid value {printed} for date-time field "f". '
+                    "Expected format: 'YYYY-MM-DDTHH:mm:ssZ'"
+                ),
             )
             for value, printed in (
                 ("malformed-date-time", "'malformed-date-time'"),
@@ -128,7 +141,7 @@ class DateTime(FieldType):
     def operand_text(self, value: object) -> str:
         instant = read_instant(value)
         if instant is None:
-            raise FilterInvalid(self._fault(value), path=(self.name,))
+            raise unfit(self._fault(value), self.name)
         return instant_text(instant)
 
     def _fault(self, value: object) -> str:

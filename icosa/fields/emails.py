@@ -24,6 +24,8 @@ _EMPTY: Final = {"primaryEmail": "", "additionalEmails": []}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emails(Composite):
+    """A unique field compares the primary address only."""
+
     kind = "EMAILS"
     label = "emails"
     summary = "A primary e-mail address, wiped by a write without it, and a list of others."
@@ -86,9 +88,7 @@ class Emails(Composite):
     def _address(self, value: object, member: str) -> str | None:
         if value is None or value == "":
             return None
-        valid = (
-            isinstance(value, str) and len(value) <= _LENGTH_MAX and _ADDRESS.fullmatch(value)
-        )
+        valid = isinstance(value, str) and len(value) <= _LENGTH_MAX and _ADDRESS.fullmatch(value)
         if not valid:
             name = f"{self.name}.{member}"
             raise refused(

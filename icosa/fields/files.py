@@ -26,6 +26,8 @@ _SHAPE_HINT: Final = 'It should be an array of objects with "fileId" and "label"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files(FieldType):
+    """Stored as `[{fileId, label, extension}]`; `url` is made when it is read."""
+
     kind = "FILES"
     label = "files"
     summary = "Uploaded files, each by its `fileId` and a label; a write replaces them all."
@@ -50,33 +52,43 @@ class Files(FieldType):
             (None, None),
         ),
         invalid=(
-            ("x", f"Invalid value \"'x'\" for FILES field \"f\" - {_SHAPE_HINT}"),
+            ("x", f'Invalid value "\'x\'" for FILES field "f" - {_SHAPE_HINT}'),
             (
                 {},
-                'Invalid value "{}" for FILES field "f" - '
-                ": Invalid input: expected array, received object",
+                (
+                    'Invalid value "{}" for FILES field "f" - '
+                    ": Invalid input: expected array, received object"
+                ),
             ),
             (
                 1,
-                'Invalid value "1" for FILES field "f" - '
-                ": Invalid input: expected array, received number",
+                (
+                    'Invalid value "1" for FILES field "f" - '
+                    ": Invalid input: expected array, received number"
+                ),
             ),
             (
                 [{"addFiles": []}],
-                'Invalid value "[ { addFiles: [] } ]" for FILES field "f" - '
-                "0.fileId: Invalid input: expected string, received undefined, "
-                "0.label: Invalid input: expected string, received undefined, "
-                '0: Unrecognized key: "addFiles"',
+                (
+                    'Invalid value "[ { addFiles: [] } ]" for FILES field "f" - '
+                    "0.fileId: Invalid input: expected string, received undefined, "
+                    "0.label: Invalid input: expected string, received undefined, "
+                    '0: Unrecognized key: "addFiles"'
+                ),
             ),
             (
                 ["x"],
-                "Invalid value \"[ 'x' ]\" for FILES field \"f\" - "
-                "0: Invalid input: expected object, received string",
+                (
+                    'Invalid value "[ \'x\' ]" for FILES field "f" - '
+                    "0: Invalid input: expected object, received string"
+                ),
             ),
             (
                 [{"fileId": "x", "label": "a"}],
-                "Invalid value \"[ { fileId: 'x', label: 'a' } ]\" for FILES field \"f\" - "
-                "0.fileId: Invalid UUID",
+                (
+                    "Invalid value \"[ { fileId: 'x', label: 'a' } ]\" for FILES field \"f\" - "
+                    "0.fileId: Invalid UUID"
+                ),
             ),
             (
                 [{"fileId": _FILE, "label": str(n)} for n in range(3)],
@@ -151,9 +163,7 @@ class Files(FieldType):
                 raise self._refusal(value, _SHAPE_HINT) from None
         if value is None or isinstance(value, list):
             return value
-        raise self._refusal(
-            value, f": Invalid input: expected array, received {_type_name(value)}"
-        )
+        raise self._refusal(value, f": Invalid input: expected array, received {_type_name(value)}")
 
     def _refusal(self, value: object, fault: str) -> Exception:
         return refused(

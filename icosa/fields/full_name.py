@@ -12,6 +12,8 @@ from icosa.fields.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullName(Composite):
+    """Two texts; search and labels join them with a space."""
+
     kind = "FULL_NAME"
     label = "full name"
     summary = "A first and a last name; a member that is left out of an update stays."
@@ -20,7 +22,10 @@ class FullName(Composite):
     decides_emptiness = ("firstName", "lastName")
     examples = Examples(
         valid=(
-            ({"firstName": "Ada", "lastName": "Lovelace"}, {"firstName": "Ada", "lastName": "Lovelace"}),
+            (
+                {"firstName": "Ada", "lastName": "Lovelace"},
+                {"firstName": "Ada", "lastName": "Lovelace"},
+            ),
             ({"firstName": "Ada"}, {"firstName": "Ada", "lastName": ""}),
             ('{"lastName": "Lovelace"}', {"firstName": "", "lastName": "Lovelace"}),
             ({}, {"firstName": "", "lastName": ""}),

@@ -17,6 +17,8 @@ from icosa.fields.raw_json import RawJson
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonList(RawJson):
+    """Stored as `jsonb`; checked by the composite that it is part of."""
+
     summary = "A JSON list; the empty list is null, read as `[]`."
     empty = sql("'[]'::jsonb")
 

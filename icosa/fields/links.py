@@ -33,6 +33,8 @@ _FAULT: Final = "The URL of the link is not valid"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links(Composite):
+    """A unique field compares the primary URL only."""
+
     kind = "LINKS"
     label = "links"
     summary = "A primary link and a list of others; a write replaces all of them."

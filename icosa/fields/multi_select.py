@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from icosa.core.errors import FilterInvalid
 from icosa.core.inspect import inspect
 from icosa.core.shape import Choice, Many, Shape
 from icosa.core.sql import Sql, sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, Fresh, refused, unquoted
+from icosa.fields.base import (
+    Column,
+    ColumnValue,
+    Examples,
+    FieldType,
+    Fresh,
+    refused,
+    unfit,
+    unquoted,
+)
 from icosa.fields.operators import CONTAINS_ANY, IS, IS_EMPTY_ARRAY
 from icosa.fields.select import Select, enum_fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MultiSelect(FieldType):
+    """Stored as `text[]`, in the order that was given."""
+
     kind = "MULTI_SELECT"
     label = "multi select"
     summary = "Several of the field's options. A string alone is a list of one; `[]` is null."
@@ -86,4 +96,4 @@ class MultiSelect(FieldType):
     def operand_text(self, value: object) -> str:
         if isinstance(value, str) and any(option.value == value for option in self.options):
             return value
-        raise FilterInvalid(enum_fault(self.enum_name, self.name, value), path=(self.name,))
+        raise unfit(enum_fault(self.enum_name, self.name, value), self.name)

@@ -13,8 +13,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from icosa.core.errors import FilterInvalid
 from icosa.core.inspect import inspect
+from icosa.fields.base import unfit
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _INFINITY: Final = re.compile(r"[+-]?Infinity")
@@ -61,7 +61,7 @@ def operand_number(value: object, name: str) -> float | Decimal:
     number = finite(number)
     if number is None:
         printed = inspect(leading_number(value) if isinstance(value, str) else _printable(value))
-        raise FilterInvalid(f'Invalid number value {printed} for field "{name}"', path=(name,))
+        raise unfit(f'Invalid number value {printed} for field "{name}"', name)
     return number
 
 

@@ -37,60 +37,113 @@ class Takes(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Operator:
+    """One operator; the order of a type's tuple of them is the contract's."""
+
     name: str
     takes: Takes
     sql: Callable[[Sql, Sql], Sql]  # (column, parameter) -> condition
     summary: str  # "equal to"
 
 
-EQ: Final = Operator("eq", Takes.ONE, lambda l, r: sql("{l} = {r}", l=l, r=r), "equal to")
-NEQ: Final = Operator("neq", Takes.ONE, lambda l, r: sql("{l} <> {r}", l=l, r=r), "not equal to")
-GT: Final = Operator("gt", Takes.ONE, lambda l, r: sql("{l} > {r}", l=l, r=r), "greater than")
-GTE: Final = Operator("gte", Takes.ONE, lambda l, r: sql("{l} >= {r}", l=l, r=r), "at least")
-LT: Final = Operator("lt", Takes.ONE, lambda l, r: sql("{l} < {r}", l=l, r=r), "less than")
-LTE: Final = Operator("lte", Takes.ONE, lambda l, r: sql("{l} <= {r}", l=l, r=r), "at most")
-IN: Final = Operator("in", Takes.MANY, lambda l, r: sql("{l} = any({r})", l=l, r=r), "one of")
-IS: Final = Operator("is", Takes.NULLNESS, lambda l, _: sql("{l} is null", l=l), "null or not")
+EQ: Final = Operator(
+    "eq", Takes.ONE, lambda left, right: sql("{left} = {right}", left=left, right=right), "equal to"
+)
+NEQ: Final = Operator(
+    "neq",
+    Takes.ONE,
+    lambda left, right: sql("{left} <> {right}", left=left, right=right),
+    "not equal to",
+)
+GT: Final = Operator(
+    "gt",
+    Takes.ONE,
+    lambda left, right: sql("{left} > {right}", left=left, right=right),
+    "greater than",
+)
+GTE: Final = Operator(
+    "gte",
+    Takes.ONE,
+    lambda left, right: sql("{left} >= {right}", left=left, right=right),
+    "at least",
+)
+LT: Final = Operator(
+    "lt",
+    Takes.ONE,
+    lambda left, right: sql("{left} < {right}", left=left, right=right),
+    "less than",
+)
+LTE: Final = Operator(
+    "lte",
+    Takes.ONE,
+    lambda left, right: sql("{left} <= {right}", left=left, right=right),
+    "at most",
+)
+IN: Final = Operator(
+    "in",
+    Takes.MANY,
+    lambda left, right: sql("{left} = any({right})", left=left, right=right),
+    "one of",
+)
+IS: Final = Operator(
+    "is", Takes.NULLNESS, lambda left, _: sql("{left} is null", left=left), "null or not"
+)
 LIKE: Final = Operator(
-    "like", Takes.PATTERN, lambda l, r: sql("{l} like {r}", l=l, r=r), "matches, `%` and `_` wild"
+    "like",
+    Takes.PATTERN,
+    lambda left, right: sql("{left} like {right}", left=left, right=right),
+    "matches, `%` and `_` wild",
 )
 ILIKE: Final = Operator(
     "ilike",
     Takes.PATTERN,
-    lambda l, r: sql("{l} ilike {r}", l=l, r=r),
+    lambda left, right: sql("{left} ilike {right}", left=left, right=right),
     "matches whatever the case, `%` and `_` wild",
 )
 STARTS_WITH: Final = Operator(
-    "startsWith", Takes.PATTERN, lambda l, r: sql("starts_with({l}, {r})", l=l, r=r), "begins with"
+    "startsWith",
+    Takes.PATTERN,
+    lambda left, right: sql("starts_with({left}, {right})", left=left, right=right),
+    "begins with",
 )
 ENDS_WITH: Final = Operator(
     "endsWith",
     Takes.PATTERN,
-    lambda l, r: sql("right({l}, length({r})) = {r}", l=l, r=r),
+    lambda left, right: sql("right({left}, length({right})) = {right}", left=left, right=right),
     "ends with",
 )
 REGEX: Final = Operator(
-    "regex", Takes.PATTERN, lambda l, r: sql("{l} ~ {r}", l=l, r=r), "matches a regular expression"
+    "regex",
+    Takes.PATTERN,
+    lambda left, right: sql("{left} ~ {right}", left=left, right=right),
+    "matches a regular expression",
 )
 IREGEX: Final = Operator(
     "iregex",
     Takes.PATTERN,
-    lambda l, r: sql("{l} ~* {r}", l=l, r=r),
+    lambda left, right: sql("{left} ~* {right}", left=left, right=right),
     "matches a regular expression whatever the case",
 )
 CONTAINS_ANY: Final = Operator(
-    "containsAny", Takes.MANY, lambda l, r: sql("{l} && {r}", l=l, r=r), "holds one of"
+    "containsAny",
+    Takes.MANY,
+    lambda left, right: sql("{left} && {right}", left=left, right=right),
+    "holds one of",
 )
 CONTAINS_ILIKE: Final = Operator(
     "containsIlike",
     Takes.PATTERN,
-    lambda l, r: sql(
-        "exists (select 1 from unnest({l}) as item where item ilike '%' || {r} || '%')", l=l, r=r
+    lambda left, right: sql(
+        "exists (select 1 from unnest({left}) as item where item ilike '%' || {right} || '%')",
+        left=left,
+        right=right,
     ),
     "an item contains, whatever the case",
 )
 IS_EMPTY_ARRAY: Final = Operator(
-    "isEmptyArray", Takes.FLAG, lambda l, _: sql("cardinality({l}) = 0", l=l), "has no items"
+    "isEmptyArray",
+    Takes.FLAG,
+    lambda left, _: sql("cardinality({left}) = 0", left=left),
+    "has no items",
 )
 
 COMPARISONS: Final = (EQ, NEQ, GT, GTE, LT, LTE, IN, IS)

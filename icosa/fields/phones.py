@@ -35,6 +35,8 @@ _NATIONAL_NUMBER_LENGTH_MAX: Final = 17  # digits, as in libphonenumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phones(Composite):
+    """A unique field compares number, country and calling code."""
+
     kind = "PHONES"
     label = "phones"
     summary = "A primary phone number, split into national number and codes, and others."

@@ -22,6 +22,8 @@ PLACES: Final = ("first", "last")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position(FieldType):
+    """Stored as `float8`."""
+
     kind = "POSITION"
     label = "position"
     summary = 'A number that sorts records by hand; `"first"` and `"last"` are made into one.'

@@ -14,6 +14,8 @@ VALUES: Final = tuple(f"RATING_{stars}" for stars in STARS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating(Select):
+    """A SELECT whose options are given."""
+
     kind = "RATING"
     label = "rating"
     summary = "One to five stars: `RATING_1` to `RATING_5`."
@@ -22,8 +24,10 @@ class Rating(Select):
         invalid=(
             (
                 "RATING_6",
-                'Invalid value "RATING_6" for field "f". '
-                "Valid values are: RATING_1, RATING_2, RATING_3, RATING_4, RATING_5",
+                (
+                    'Invalid value "RATING_6" for field "f". '
+                    "Valid values are: RATING_1, RATING_2, RATING_3, RATING_4, RATING_5"
+                ),
             ),
             (5, 'Invalid string value 5 for text field "f"'),
             ({}, 'Invalid string value {} for text field "f"'),

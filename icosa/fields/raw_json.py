@@ -25,7 +25,10 @@ class RawJson(FieldType):
     groupable = False
     examples = Examples(
         valid=(
-            ({"key": "value", "n": [1, 2.5, None, True]}, {"key": "value", "n": [1, 2.5, None, True]}),
+            (
+                {"key": "value", "n": [1, 2.5, None, True]},
+                {"key": "value", "n": [1, 2.5, None, True]},
+            ),
             ([1, "two"], [1, "two"]),
             ([], []),
             ('{"a": {"b": "c"}}', {"a": {"b": "c"}}),

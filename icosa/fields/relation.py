@@ -15,6 +15,8 @@ from icosa.fields.uuid import Uuid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationId(Uuid):
+    """A UUID that GraphQL prints as `ID`."""
+
     kind = "RELATION"
     label = "relation"
     summary = "The id of a related record."

@@ -32,6 +32,8 @@ _PARAGRAPH: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RichText(Composite):
+    """Two columns of text, of which the caller may give one."""
+
     kind = "RICH_TEXT"
     label = "rich text"
     summary = "Formatted text: `blocknote` (a string of BlockNote's JSON) and `markdown`."

@@ -32,7 +32,9 @@ _PROPS: Final = {
 _CHECK: Final = re.compile(r"\[([ xX])\](?: |$)")
 _DEPTH_MAX: Final = 50  # of nested blocks; deeper ones lie flat
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>~])")
-_LINE_START: Final = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|\d{1,9}(?=[.)](?:\s|$))|={1,}\s*$|-{2,}\s*$)")
+_LINE_START: Final = re.compile(
+    r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|\d{1,9}(?=[.)](?:\s|$))|={1,}\s*$|-{2,}\s*$)"
+)
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "ftp", "sms"})
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _CONTROLS: Final = re.compile(r"[\x00-\x20\x7f-\x9f]")
@@ -136,7 +138,9 @@ def _content_lines(block: Block, kind: str) -> list[str]:
     lines = text.split("\n")
     if kind == "heading":
         return [" ".join(lines)]
-    kept = [_LINE_START.sub(r"\1\\\2", line) if not line.startswith("**") else line for line in lines]
+    kept = [
+        _LINE_START.sub(r"\1\\\2", line) if not line.startswith("**") else line for line in lines
+    ]
     return [line + "\\" if place < len(kept) - 1 else line for place, line in enumerate(kept)]
 
 

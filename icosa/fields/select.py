@@ -14,11 +14,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from icosa.core.errors import FilterInvalid
 from icosa.core.inspect import inspect
 from icosa.core.shape import Choice, Shape
 from icosa.core.sql import Sql, param, sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, Option, refused
+from icosa.fields.base import Column, ColumnValue, Examples, FieldType, Option, refused, unfit
 from icosa.fields.operators import (
     COMPARISONS,
     CONTAINS_ANY,
@@ -42,6 +41,8 @@ _EXAMPLE_OPTIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Select(FieldType):
+    """Stored as text; `options` are those of the field."""
+
     kind = "SELECT"
     label = "select"
     summary = "One of the field's options, by its value. Compared by position, sorted by text."
@@ -52,8 +53,10 @@ class Select(FieldType):
         invalid=(
             (
                 "not-a-select-option",
-                'Invalid value "not-a-select-option" for field "f". '
-                "Valid values are: OPTION_1, OPTION_2, AN_OPTION",
+                (
+                    'Invalid value "not-a-select-option" for field "f". '
+                    "Valid values are: OPTION_1, OPTION_2, AN_OPTION"
+                ),
             ),
             (
                 "",
@@ -114,7 +117,7 @@ class Select(FieldType):
     def operand_text(self, value: object) -> str:
         if isinstance(value, str) and any(option.value == value for option in self.options):
             return value
-        raise FilterInvalid(enum_fault(self.enum_name, self.name, value), path=(self.name,))
+        raise unfit(enum_fault(self.enum_name, self.name, value), self.name)
 
     def _choice_emptiness(self, column: Sql, operand: Operand) -> Sql:
         """A single choice is an array without items when it is null."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from icosa.core.errors import FilterInvalid
 from icosa.core.inspect import inspect
 from icosa.core.shape import Scalar, Shape
 from icosa.core.sql import Sql, sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused, storable
+from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused, storable, unfit
 from icosa.fields.operators import COMPARISONS, IREGEX, PATTERNS, REGEX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(FieldType):
+    """Stored as null when it is empty and may be null."""
+
     kind = "TEXT"
     label = "text"
     summary = "A string. The empty string and null are the same value, read as the empty string."
@@ -57,8 +58,8 @@ class Text(FieldType):
 
     def operand_text(self, value: object) -> str:
         if not isinstance(value, str):
-            raise FilterInvalid(
+            raise unfit(
                 f'Invalid string value {inspect(value)} for text field "{self.name}"',
-                path=(self.name,),
+                self.name,
             )
         return storable(value)

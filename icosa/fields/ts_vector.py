@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from icosa.core.errors import FilterInvalid
 from icosa.core.inspect import inspect
 from icosa.core.shape import Scalar, Shape
 from icosa.core.sql import Sql, sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused, storable
+from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused, storable, unfit
 from icosa.fields.operators import EQ, IS, NEQ, Operand, Operator, Takes
 
 _READ_ONLY = "f TS_VECTOR-typed field does not support write operations"
@@ -34,6 +33,7 @@ class TsVector(FieldType):
         return (Column("", "tsvector"),)
 
     def parse(self, value: object) -> Mapping[str, ColumnValue]:
+        del value
         raise refused(
             f"{self.name} TS_VECTOR-typed field does not support write operations", self.name
         )
@@ -58,9 +58,9 @@ class TsVector(FieldType):
 
     def operand_text(self, value: object) -> str:
         if not isinstance(value, str):
-            raise FilterInvalid(
+            raise unfit(
                 f'Invalid string value {inspect(value)} for text field "{self.name}"',
-                path=(self.name,),
+                self.name,
             )
         return storable(value)
 

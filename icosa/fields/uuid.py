@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from icosa.core.errors import FilterInvalid
 from icosa.core.identity import is_uuid
 from icosa.core.inspect import inspect
 from icosa.core.shape import Scalar, Shape
 from icosa.core.sql import Sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, Fresh, refused, unquoted
+from icosa.fields.base import (
+    Column,
+    ColumnValue,
+    Examples,
+    FieldType,
+    Fresh,
+    refused,
+    unfit,
+    unquoted,
+)
 from icosa.fields.operators import COMPARISONS
 
 _LOWER = "0f5a4f1e-94b1-4c0e-9f5e-2b8f6f1f7a01"
@@ -19,6 +27,8 @@ _VERSION_7 = "01975b2c-8a40-7c3e-b0a1-6d1f0c9e5b22"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uuid(FieldType):
+    """Stored as `uuid`."""
+
     kind = "UUID"
     label = "UUID"
     summary = "A UUID of any version; capitals are read back as small letters."
@@ -64,7 +74,7 @@ class Uuid(FieldType):
 
     def operand_text(self, value: object) -> str:
         if not isinstance(value, str) or not is_uuid(value):
-            raise FilterInvalid(self._fault(value), path=(self.name,))
+            raise unfit(self._fault(value), self.name)
         return value.lower()
 
     def _fault(self, value: object) -> str:

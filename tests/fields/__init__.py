@@ -1,0 +1,7 @@
+"""Every check that a field type must pass, run on each from its own examples.
+
+- `table`            a table of one field, on a real PostgreSQL
+- `oracle`           what filters and orders should find, worked out in Python
+- `conftest`         the server, and one table for each type
+- `test_conformance` the checks
+"""
