@@ -65,6 +65,7 @@ class Actor(Composite):
     label = "actor"
     summary = "Who did it (`name`, `workspaceMemberId`) and by what means (`source`)."
     filter_name = "ActorFilterInput"
+    unique_allowed = False
     type_name = "Actor"
     never_null = frozenset({"source", "name"})
     decides_emptiness = ("workspaceMemberId", "source")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
-from icosa.fields.base import Examples, FieldType
+from icosa.fields.base import Examples, FieldType, Setting
 from icosa.fields.composite import Composite
 from icosa.fields.numeric import Numeric
 from icosa.fields.text import Text
@@ -31,6 +32,8 @@ class Address(Composite):
     label = "address"
     summary = "A postal address in six parts, with latitude and longitude."
     filter_name = "AddressFilterInput"
+    unique_allowed = False
+    known_settings = MappingProxyType({"subFields": Setting((*_TEXTS, *_NUMBERS), several=True)})
     type_name = "Address"
     decides_emptiness = (*_TEXTS, *_NUMBERS)
     examples = Examples(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from icosa.core.inspect import inspect
 from icosa.core.shape import Many, Scalar, Shape
 from icosa.core.sql import Sql, sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused, storable
+from icosa.fields.base import Column, ColumnValue, Examples, FieldType, Setting, refused, storable
 from icosa.fields.operators import (
     CONTAINS_ILIKE,
     IS,
@@ -28,6 +29,7 @@ class Array(FieldType):
     summary = "A list of strings. A string alone is a list of one; the empty list is null."
     operators = (CONTAINS_ILIKE, IS, IS_EMPTY_ARRAY)
     filter_name = "ArrayFilter"
+    known_settings = MappingProxyType({"maxNumberOfValues": Setting(minimum=1)})
     empty = sql("'{}'::text[]")
     examples = Examples(
         valid=(

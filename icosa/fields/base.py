@@ -12,9 +12,10 @@ whose null, array or option rules differ.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 from typing import ClassVar, Final
 
 from icosa.core.errors import DataInvalid, FilterInvalid
@@ -66,6 +67,28 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What a key of `settings` may hold: one of `values` or several, a text, a whole number."""
+
+    values: tuple[str, ...] = ()
+    several: bool = False
+    text: bool = False  # any
+    minimum: int = 0
+
+    def fault(self, key: str, value: object) -> str | None:
+        if self.values:
+            chosen = value if self.several and isinstance(value, list) else [value]
+            if all(isinstance(item, str) and item in self.values for item in chosen):
+                return None
+            return f"{key} must be one of the following values: {', '.join(self.values)}"
+        if self.text:
+            return None if isinstance(value, str) else f"{key} must be a string"
+        if not isinstance(value, int) or isinstance(value, bool):
+            return f"{key} must be an integer number"
+        return f"{key} must not be less than {self.minimum}" if value < self.minimum else None
+
+
+@dataclass(frozen=True, slots=True)
 class Examples:
     """Used by the conformance tests, the documents and the playground.
 
@@ -95,6 +118,9 @@ class FieldType(ABC):
     label: ClassVar[str]  # as messages name the type: "date-time"
     aggregates: ClassVar[tuple[str, ...]] = ()  # beside those that all types have: ("min", "max")
     aggregate_member: ClassVar[str] = ""  # the member of a composite that `aggregates` are of
+    unique_allowed: ClassVar[bool] = True  # whether a unique index may be made of it (C.7)
+    known_settings: ClassVar[Mapping[str, Setting]] = MappingProxyType({})  # without: always null
+    functions: ClassVar[Mapping[str, Fresh]] = MappingProxyType({})  # bare words of defaults, C.5
 
     name: str  # as callers write it; "emails.primaryEmail" for a member
     nullable: bool = True
@@ -144,13 +170,58 @@ class FieldType(ABC):
 
     def default(self) -> Mapping[str, ColumnValue | Fresh]:
         """The values written when a caller says nothing, by suffix; empty for null."""
-        return {} if self.default_value is None else {"": unquoted(self.default_value)}
+        value = self.default_value
+        if value is None:
+            return {}
+        if isinstance(value, str) and value in self.functions:
+            return {"": self.functions[value]}
+        columns = self.parse(unquoted(value))
+        return {suffix: part for suffix, part in columns.items() if part is not None}
 
     def operator(self, name: str) -> Operator | None:
         for operator in (*self.operators, *self.more_operators):
             if operator.name == name:
                 return operator
         return None
+
+    # -- what the metadata API asks ----------------------------------------------------
+
+    def default_faults(self, value: object) -> tuple[str, ...]:
+        """What is wrong with `value` as a default, in the words of C.5 and C.6."""
+        if value is None or (isinstance(value, str) and value in self.functions):
+            return ()
+        for text in _strings(value):
+            if unquoted(text) == text:
+                return (f'Invalid string default value "{text}" should be single quoted',)
+        return self._value_faults(unquoted(value))
+
+    def default_fault(self, value: object) -> str | None:
+        """The first of `default_faults`."""
+        return next(iter(self.default_faults(value)), None)
+
+    def normal_default(self, value: object) -> object:
+        """A valid default as the catalogue keeps it; itself, as a rule."""
+        return value
+
+    def settings_fault(self, settings: Mapping[str, object] | None) -> str | None:
+        """What is wrong with `settings`; keys that are not known are nobody's business."""
+        for key, rule in self.known_settings.items():
+            value = (settings or {}).get(key)
+            if value is not None and (fault := rule.fault(key, value)):
+                return fault
+        return None
+
+    def creation_faults(self, *, is_system: bool, is_unique: bool) -> tuple[str, ...]:
+        """Why a caller may not make such a field, in the words of C.4; none, as a rule."""
+        del is_system, is_unique
+        return ()
+
+    def _value_faults(self, value: object) -> tuple[str, ...]:
+        try:
+            self.parse(value)
+        except DataInvalid as fault:
+            return (fault.message,)
+        return ()
 
     # -- filters ---------------------------------------------------------------------
 
@@ -331,9 +402,28 @@ def complete_escapes(pattern: str) -> str:
 
 def unquoted(value: object) -> object:
     """A metadata default without its inner quotes: `"'x'"` is `x` (metadata contract, C.5)."""
-    if isinstance(value, str) and len(value) >= 2 and value[0] == value[-1] == "'":
-        return value[1:-1]
-    return value
+    match value:
+        case str() if len(value) >= 2 and value[0] == value[-1] == "'":
+            return value[1:-1]
+        case list():
+            return [unquoted(item) for item in value]
+        case Mapping():
+            return {key: unquoted(part) for key, part in value.items()}
+        case _:
+            return value
+
+
+def _strings(value: object) -> Iterator[str]:
+    """The strings in a default, as they are."""
+    match value:
+        case str():
+            yield value
+        case list():
+            for item in value:
+                yield from _strings(item)
+        case Mapping():
+            for part in value.values():
+                yield from _strings(part)
 
 
 def refused(message: str, *path: str) -> DataInvalid:

@@ -17,7 +17,7 @@ from typing import ClassVar
 from icosa.core.inspect import inspect
 from icosa.core.shape import Record, Shape
 from icosa.core.sql import Sql, ident, join, sql
-from icosa.fields.base import Column, ColumnValue, FieldType, Fresh, refused, unquoted
+from icosa.fields.base import Column, ColumnValue, FieldType, refused
 from icosa.fields.json_value import NotStorable, decoded
 
 
@@ -99,15 +99,11 @@ class Composite(FieldType):
         members = {name: member.shape() for name, member in self._members.items()}
         return Record(self.type_name, members, self.never_null)
 
-    def default(self) -> Mapping[str, ColumnValue | Fresh]:
-        """The members that are something: `"''"` is null here as it is everywhere."""
-        if not isinstance(self.default_value, Mapping):
-            return {}
-        return {
-            capital(name): unquoted(value)
-            for name in self._members
-            if (value := self.default_value.get(name)) not in (None, "", "''", [], {})
-        }
+    def normal_default(self, value: object) -> object:
+        """A default whose members are all null is none."""
+        if isinstance(value, Mapping) and all(part is None for part in value.values()):
+            return None
+        return value
 
     def _decoded(self, text: str) -> object:
         """A string that holds JSON stands for the object in it."""

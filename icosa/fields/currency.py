@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from icosa.fields.base import Examples, FieldType
+from icosa.fields.base import Examples, FieldType, Setting
 from icosa.fields.composite import Composite
 from icosa.fields.numeric import Numeric
 from icosa.fields.text import Text
@@ -19,6 +20,8 @@ class Currency(Composite):
     label = "currency"
     summary = "`amountMicros`, a millionth of the unit each, and `currencyCode` (ISO 4217)."
     filter_name = "CurrencyFilterInput"
+    unique_allowed = False
+    known_settings = MappingProxyType({"format": Setting(("short", "full")), "decimals": Setting()})
     type_name = "Currency"
     decides_emptiness = ("amountMicros", "currencyCode")
     aggregates = ("min", "max", "avg", "sum")

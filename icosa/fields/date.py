@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from icosa.core.inspect import inspect
 from icosa.core.shape import Scalar, Shape
@@ -17,9 +18,9 @@ from icosa.fields.base import (
     Examples,
     FieldType,
     Fresh,
+    Setting,
     refused,
     unfit,
-    unquoted,
 )
 from icosa.fields.date_time import read_instant
 from icosa.fields.operators import COMPARISONS
@@ -34,6 +35,10 @@ class Date(FieldType):
     summary = "A day, `YYYY-MM-DD`; every layout that DATE_TIME reads is read here too."
     operators = COMPARISONS
     filter_name = "DateFilter"
+    known_settings = MappingProxyType(
+        {"displayFormat": Setting(("RELATIVE", "USER_SETTINGS", "CUSTOM"))}
+    )
+    functions = MappingProxyType({"now": Fresh.NOW})
     aggregates = ("min", "max")
     examples = Examples(
         valid=(
@@ -77,11 +82,6 @@ class Date(FieldType):
 
     def shape(self) -> Shape:
         return Scalar("Date", "string", "date")
-
-    def default(self) -> Mapping[str, ColumnValue | Fresh]:
-        if self.default_value is None:
-            return {}
-        return {"": Fresh.NOW if self.default_value == "now" else unquoted(self.default_value)}
 
     def operand_text(self, value: object) -> str:
         instant = read_instant(value)

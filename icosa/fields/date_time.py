@@ -23,9 +23,9 @@ from icosa.fields.base import (
     Examples,
     FieldType,
     Fresh,
+    Setting,
     refused,
     unfit,
-    unquoted,
 )
 from icosa.fields.operators import COMPARISONS
 
@@ -69,6 +69,10 @@ class DateTime(FieldType):
     )
     operators = COMPARISONS
     filter_name = "DateTimeFilter"
+    known_settings = MappingProxyType(
+        {"displayFormat": Setting(("RELATIVE", "USER_SETTINGS", "CUSTOM"))}
+    )
+    functions = MappingProxyType({"now": Fresh.NOW})
     aggregates = ("min", "max")
     examples = Examples(
         valid=(
@@ -132,11 +136,6 @@ class DateTime(FieldType):
 
     def shape(self) -> Shape:
         return Scalar("DateTime", "string", "date-time")
-
-    def default(self) -> Mapping[str, ColumnValue | Fresh]:
-        if self.default_value is None:
-            return {}
-        return {"": Fresh.NOW if self.default_value == "now" else unquoted(self.default_value)}
 
     def operand_text(self, value: object) -> str:
         instant = read_instant(value)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from icosa.core.inspect import inspect
-from icosa.fields.base import ColumnValue, Examples, FieldType, refused, storable
+from icosa.fields.base import ColumnValue, Examples, FieldType, Setting, refused, storable
 from icosa.fields.composite import Composite
 from icosa.fields.json_list import JsonList, list_items
 from icosa.fields.text import Text
@@ -30,6 +31,12 @@ class Emails(Composite):
     label = "emails"
     summary = "A primary e-mail address, wiped by a write without it, and a list of others."
     filter_name = "EmailsFilterInput"
+    known_settings = MappingProxyType(
+        {
+            "maxNumberOfValues": Setting(minimum=1),
+            "clickAction": Setting(text=True),
+        }
+    )
     type_name = "Emails"
     in_unique = frozenset({"primaryEmail"})
     decides_emptiness = ("primaryEmail",)

@@ -17,8 +17,10 @@ from icosa.core.shape import Many, Record, Scalar, Shape
 from icosa.core.sql import Sql, sql
 from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused, storable
 from icosa.fields.json_value import NotStorable, decoded
+from icosa.fields.numeral import finite
 from icosa.fields.operators import IS, LIKE, Operand, Operator, Takes
 
+_FILES_MAX: Final = 60
 _KEYS: Final = ("fileId", "label")
 _FILE: Final = "0c2f2b8e-3f3c-4f7c-9c66-2d3b7a9f5b10"
 _SHAPE_HINT: Final = 'It should be an array of objects with "fileId" and "label" properties.'
@@ -33,6 +35,7 @@ class Files(FieldType):
     summary = "Uploaded files, each by its `fileId` and a label; a write replaces them all."
     operators = (IS, LIKE)
     filter_name = "RawJsonFilter"
+    unique_allowed = False
     groupable = False
     examples = Examples(
         valid=(
@@ -148,6 +151,20 @@ class Files(FieldType):
                 frozenset(_KEYS),
             )
         )
+
+    def settings_fault(self, settings: Mapping[str, object] | None) -> str | None:
+        maximum = (settings or {}).get("maxNumberOfValues")
+        number = finite(maximum)
+        if number is not None and 0 < number <= _FILES_MAX:
+            return None
+        return (
+            "maxNumberOfValues must be defined in settings and be a number greater than 0 "
+            f"and less than or equal to {_FILES_MAX}"
+        )
+
+    def creation_faults(self, *, is_system: bool, is_unique: bool) -> tuple[str, ...]:
+        del is_system
+        return ("Files field is not supported for unique fields",) if is_unique else ()
 
     def compare(self, operator: Operator, columns: Sequence[Sql], operand: Operand) -> Sql:
         if operator.takes is Takes.PATTERN:

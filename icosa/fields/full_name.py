@@ -18,6 +18,7 @@ class FullName(Composite):
     label = "full name"
     summary = "A first and a last name; a member that is left out of an update stays."
     filter_name = "FullNameFilterInput"
+    unique_allowed = False
     type_name = "FullName"
     decides_emptiness = ("firstName", "lastName")
     examples = Examples(

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import ada_url
 
-from icosa.fields.base import ColumnValue, Examples, FieldType, refused, storable
+from icosa.fields.base import ColumnValue, Examples, FieldType, Setting, refused, storable
 from icosa.fields.composite import Composite
 from icosa.fields.json_list import JsonList, list_objects
 from icosa.fields.text import Text
@@ -39,6 +40,12 @@ class Links(Composite):
     label = "links"
     summary = "A primary link and a list of others; a write replaces all of them."
     filter_name = "LinksFilterInput"
+    known_settings = MappingProxyType(
+        {
+            "maxNumberOfValues": Setting(minimum=1),
+            "clickAction": Setting(text=True),
+        }
+    )
     type_name = "Links"
     in_unique = frozenset({"primaryLinkUrl"})
     decides_emptiness = ("primaryLinkUrl",)

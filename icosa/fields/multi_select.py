@@ -13,12 +13,11 @@ from icosa.fields.base import (
     ColumnValue,
     Examples,
     FieldType,
-    Fresh,
     refused,
     unfit,
-    unquoted,
 )
 from icosa.fields.operators import CONTAINS_ANY, IS, IS_EMPTY_ARRAY
+from icosa.fields.option import multi_select_default_faults
 from icosa.fields.select import Select, enum_fault
 
 
@@ -85,10 +84,8 @@ class MultiSelect(FieldType):
     def order(self, columns: Sequence[Sql]) -> Sql:
         return sql("lower({c}::text)", c=columns[0])
 
-    def default(self) -> Mapping[str, ColumnValue | Fresh]:
-        if not isinstance(self.default_value, list) or not self.default_value:
-            return {}
-        return {"": [unquoted(item) for item in self.default_value]}
+    def default_faults(self, value: object) -> tuple[str, ...]:
+        return multi_select_default_faults(value, self.values())
 
     def emptiness(self, columns: Sequence[Sql]) -> Sql:
         return sql("array_to_string({c}, ',')", c=columns[0])

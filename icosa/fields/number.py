@@ -9,7 +9,7 @@ from typing import Final
 
 from icosa.core.shape import Scalar, Shape
 from icosa.core.sql import Sql, sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused
+from icosa.fields.base import Column, ColumnValue, Examples, FieldType, Setting, refused
 from icosa.fields.numeral import as_float, finite, number_fault, operand_number
 from icosa.fields.operators import COMPARISONS
 
@@ -34,6 +34,13 @@ class Number(FieldType):
     )
     operators = COMPARISONS
     filter_name = "FloatFilter"
+    known_settings = MappingProxyType(
+        {
+            "dataType": Setting(tuple(_SCALARS)),
+            "decimals": Setting(),
+            "type": Setting(("number", "percentage")),
+        }
+    )
     aggregates = ("min", "max", "avg", "sum")
     examples = Examples(
         valid=(

@@ -61,6 +61,10 @@ class Numeric(FieldType):
     def shape(self) -> Shape:
         return Scalar("BigFloat", "number")
 
+    def creation_faults(self, *, is_system: bool, is_unique: bool) -> tuple[str, ...]:
+        del is_system, is_unique
+        return ("Field type NUMERIC is not supported for field creation. Use NUMBER instead.",)
+
     def operand_text(self, value: object) -> str:
         return decimal_text(operand_number(value, self.name))
 

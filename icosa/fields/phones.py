@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import phonenumbers
 
-from icosa.fields.base import ColumnValue, Examples, FieldType, refused
+from icosa.fields.base import ColumnValue, Examples, FieldType, Setting, refused
 from icosa.fields.composite import Composite
 from icosa.fields.json_list import JsonList, list_objects
 from icosa.fields.text import Text
@@ -41,6 +42,12 @@ class Phones(Composite):
     label = "phones"
     summary = "A primary phone number, split into national number and codes, and others."
     filter_name = "PhonesFilterInput"
+    known_settings = MappingProxyType(
+        {
+            "maxNumberOfValues": Setting(minimum=1),
+            "clickAction": Setting(text=True),
+        }
+    )
     type_name = "Phones"
     in_unique = frozenset(_PRIMARY)
     decides_emptiness = tuple(_PRIMARY)

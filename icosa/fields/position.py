@@ -64,5 +64,14 @@ class Position(FieldType):
     def input_shape(self) -> Shape:
         return Scalar("Position", "any")
 
+    def creation_faults(self, *, is_system: bool, is_unique: bool) -> tuple[str, ...]:
+        del is_unique
+        faults: list[str] = []
+        if self.name != "position":
+            faults.append(f'Field type POSITION must be named "position", got "{self.name}"')
+        if not is_system:
+            faults.append("Field type POSITION must be a system field")
+        return tuple(faults)
+
     def operand_text(self, value: object) -> str:
         return repr(as_float(operand_number(value, self.name)))

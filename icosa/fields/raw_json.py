@@ -68,7 +68,10 @@ class RawJson(FieldType):
 
     def default(self) -> Mapping[str, ColumnValue]:
         """As it is: the strings in a JSON default have no inner quotes."""
-        return {} if self.default_value in (None, {}) else {"": self.default_value}
+        return {} if self.default_value in (None, {}) else self.parse(self.default_value)
+
+    def default_faults(self, value: object) -> tuple[str, ...]:
+        return self._value_faults(value)
 
     def compare(self, operator: Operator, columns: Sequence[Sql], operand: Operand) -> Sql:
         if operator.takes is Takes.PATTERN:

@@ -38,6 +38,7 @@ class RichText(Composite):
     label = "rich text"
     summary = "Formatted text: `blocknote` (a string of BlockNote's JSON) and `markdown`."
     filter_name = "RichTextFilterInput"
+    unique_allowed = False
     type_name = "RichText"
     decides_emptiness = ("blocknote", "markdown")
     examples = Examples(

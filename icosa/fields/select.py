@@ -31,6 +31,7 @@ from icosa.fields.operators import (
     Operator,
     Takes,
 )
+from icosa.fields.option import select_default_faults
 
 _EXAMPLE_OPTIONS = (
     Option(id="1", value="OPTION_1", label="Option 1", position=0, color="green"),
@@ -118,6 +119,9 @@ class Select(FieldType):
         if isinstance(value, str) and any(option.value == value for option in self.options):
             return value
         raise unfit(enum_fault(self.enum_name, self.name, value), self.name)
+
+    def default_faults(self, value: object) -> tuple[str, ...]:
+        return select_default_faults(value, self.values())
 
     def _choice_emptiness(self, column: Sql, operand: Operand) -> Sql:
         """A single choice is an array without items when it is null."""

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from icosa.core.inspect import inspect
 from icosa.core.shape import Scalar, Shape
 from icosa.core.sql import Sql, sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused, storable, unfit
+from icosa.fields.base import (
+    Column,
+    ColumnValue,
+    Examples,
+    FieldType,
+    Setting,
+    refused,
+    storable,
+    unfit,
+)
 from icosa.fields.operators import COMPARISONS, IREGEX, PATTERNS, REGEX
 
 
@@ -22,6 +32,7 @@ class Text(FieldType):
     operators = (*COMPARISONS, *PATTERNS)
     more_operators = (REGEX, IREGEX)
     filter_name = "StringFilter"
+    known_settings = MappingProxyType({"displayedMaxRows": Setting()})
     empty = sql("''")
     examples = Examples(
         valid=(("Ada", "Ada"), ("Ünïcödé 🎈", "Ünïcödé 🎈"), ("", ""), (None, "")),

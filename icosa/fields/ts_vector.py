@@ -23,6 +23,7 @@ class TsVector(FieldType):
     summary = "The words by which search finds the record; it can't be written."
     operators = (EQ, NEQ, IS)
     filter_name = "TSVectorFilter"
+    unique_allowed = False
     groupable = False
     examples = Examples(
         valid=(),
@@ -43,6 +44,10 @@ class TsVector(FieldType):
 
     def shape(self) -> Shape:
         return Scalar("TSVector", "string")
+
+    def creation_faults(self, *, is_system: bool, is_unique: bool) -> tuple[str, ...]:
+        del is_system, is_unique
+        return ("TS Vector is not supported for field creation",)
 
     def order(self, columns: Sequence[Sql]) -> Sql:
         return sql("{c}::text", c=columns[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from icosa.core.identity import is_uuid
 from icosa.core.inspect import inspect
@@ -17,7 +18,6 @@ from icosa.fields.base import (
     Fresh,
     refused,
     unfit,
-    unquoted,
 )
 from icosa.fields.operators import COMPARISONS
 
@@ -34,6 +34,7 @@ class Uuid(FieldType):
     summary = "A UUID of any version; capitals are read back as small letters."
     operators = COMPARISONS
     filter_name = "UUIDFilter"
+    functions = MappingProxyType({"uuid": Fresh.UUID})
     examples = Examples(
         valid=(
             (_LOWER, _LOWER),
@@ -66,11 +67,6 @@ class Uuid(FieldType):
 
     def shape(self) -> Shape:
         return Scalar("UUID", "string", "uuid")
-
-    def default(self) -> Mapping[str, ColumnValue | Fresh]:
-        if self.default_value is None:
-            return {}
-        return {"": Fresh.UUID if self.default_value == "uuid" else unquoted(self.default_value)}
 
     def operand_text(self, value: object) -> str:
         if not isinstance(value, str) or not is_uuid(value):
