@@ -1,0 +1,106 @@
+"""SQLSTATE -> what it means to a caller. The only place that knows SQLSTATEs.
+
+PostgreSQL manual, appendix A. A failure that is not in the table is ours: it is logged and
+answered with a bare 500. `icosa.refuse(code, detail)` raises IC001 for the rules that only
+SQL can see; its message is the code.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import asyncpg
+
+from icosa.core.errors import (
+    ApiError,
+    CursorInvalid,
+    DuplicateRecord,
+    RecordRefused,
+    RequestInvalid,
+    Timeout,
+    TooManyRecords,
+    Unavailable,
+)
+from icosa.db.connection import DatabaseUnavailable
+
+# A statement compiled for a model that has changed meanwhile: relation, column, function or
+# type unknown; "cached plan must not change result type"; prepared statement gone.
+_STALE: Final = frozenset({"42P01", "42703", "42883", "42704", "0A000", "26000"})
+# Classes whose own text says what was wrong with a value.
+_INPUT_CLASSES: Final = frozenset({"22", "23"})
+_INPUT_STATES: Final = frozenset({"2201B", "42P22"})  # invalid_regular_expression, …
+_RETRY: Final = frozenset({"40001", "40P01", "55P03"})  # serialisation, deadlock, lock timeout
+_UNAVAILABLE_CLASSES: Final = frozenset({"08", "53", "57"})
+_DUPLICATE: Final = "23505"
+_CANCELLED: Final = "57014"
+_REFUSED: Final = "IC001"
+_DUPLICATE_DETAIL: Final = re.compile(r"Key \((?P<columns>.+)\)=\(.*\) already exists")
+
+
+def is_stale(error: BaseException) -> bool:
+    """Whether a statement failed as one does that was compiled for another model."""
+    return isinstance(error, asyncpg.PostgresError) and _state(error) in _STALE
+
+
+def is_retryable(error: BaseException) -> bool:
+    return isinstance(error, asyncpg.PostgresError) and _state(error) in _RETRY
+
+
+def is_duplicate(error: BaseException) -> bool:
+    return isinstance(error, asyncpg.PostgresError) and _state(error) == _DUPLICATE
+
+
+def as_api_error(error: BaseException) -> ApiError | None:
+    """The caller's error that a failure of the database is, or None when it is ours."""
+    if isinstance(error, DatabaseUnavailable):
+        return Unavailable("The database is not available. Try again in a moment.")
+    if isinstance(error, asyncpg.DataError) and not isinstance(error, asyncpg.PostgresError):
+        return RequestInvalid(str(error))
+    if not isinstance(error, asyncpg.PostgresError):
+        return None
+    state = _state(error)
+    if state == _REFUSED:
+        return _refused(error)
+    if state == _DUPLICATE:
+        return _duplicate(error)
+    if state == _CANCELLED:
+        return Timeout("Query timed out. Ask for less, or filter by an indexed field.")
+    if state[:2] in _INPUT_CLASSES or state in _INPUT_STATES:
+        return RecordRefused(_message(error))
+    if state in _RETRY or state[:2] in _UNAVAILABLE_CLASSES:
+        return Unavailable("The database is busy. Try again in a moment.")
+    return None
+
+
+def duplicate_columns(error: asyncpg.PostgresError) -> tuple[str, ...]:
+    """The columns of the unique index that refused a record, if PostgreSQL names them."""
+    found = _DUPLICATE_DETAIL.search(str(getattr(error, "detail", None) or ""))
+    if found is None:
+        return ()
+    return tuple(name.strip().strip('"') for name in found["columns"].split(","))
+
+
+def _duplicate(error: asyncpg.PostgresError) -> DuplicateRecord:
+    columns = duplicate_columns(error)
+    friendly = "This record already exists. Please check your data and try again."
+    hint = f"Unique: {', '.join(columns)}." if columns else None
+    return DuplicateRecord("A duplicate entry was detected", friendly=friendly, hint=hint)
+
+
+def _refused(error: asyncpg.PostgresError) -> ApiError:
+    code = _message(error)
+    detail = str(getattr(error, "detail", None) or "")
+    if code == "TOO_MANY_RECORDS":
+        return TooManyRecords(f"Cannot update more than {detail} records at once")
+    if code == "CURSOR":
+        return CursorInvalid(detail)
+    return RecordRefused(detail or code)
+
+
+def _state(error: asyncpg.PostgresError) -> str:
+    return str(getattr(error, "sqlstate", "") or "")
+
+
+def _message(error: asyncpg.PostgresError) -> str:
+    return str(getattr(error, "message", None) or error)

@@ -1,0 +1,7 @@
+"""The life of a record request.
+
+- `workspaces`  the current model of each workspace, kept fresh
+- `statements`  compiled statements by the shape of a request
+- `run`         request + view -> one statement -> bytes
+- `totals`      folds the deltas behind exact totals, in the background
+"""

@@ -1,0 +1,85 @@
+"""Compiled statements by the shape of a request, and the plans of a miss.
+
+One cache hangs on each view and dies with it. A hit costs one look-up; a miss plans,
+compiles and keeps the result with the warnings that planning gave.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Final
+
+from icosa.catalog.view import View
+from icosa.compile.statement import (
+    ReadStatement,
+    compile_by_ids,
+    compile_reads,
+    compile_write,
+)
+from icosa.core.sql import Statement
+from icosa.plan.read import plan_read
+from icosa.plan.tree import ReadPlan, RecordPlan, WritePlan
+from icosa.plan.write import plan_write
+from icosa.request.ir import Read, Write
+
+STATEMENTS_MAX: Final = 2_000  # a view
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    compiled: ReadStatement
+    plans: tuple[ReadPlan, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    statement: Statement
+    plan: WritePlan
+    again: Statement | None  # reads the written records, where the selection leaves them
+    warnings: tuple[str, ...]
+
+
+class Statements:
+    """The statements of one view, at most `STATEMENTS_MAX`, least recently used first out."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._reads: OrderedDict[tuple[Read, ...], Reads] = OrderedDict()
+        self._changes: OrderedDict[Write, Change] = OrderedDict()
+
+    def reads(self, requests: tuple[Read, ...]) -> Reads:
+        """Raises what planning raises; nothing is kept then."""
+        found = self._reads.get(requests)
+        if found is None:
+            warnings: list[str] = []
+            plans = tuple(plan_read(request, self._view, warnings) for request in requests)
+            found = Reads(compile_reads(plans, self._view), plans, tuple(warnings))
+            self._reads[requests] = found
+            if len(self._reads) > STATEMENTS_MAX:
+                self._reads.popitem(last=False)
+        else:
+            self._reads.move_to_end(requests)
+        return found
+
+    def change(self, request: Write) -> Change:
+        found = self._changes.get(request)
+        if found is None:
+            found = self._compile(request)
+            self._changes[request] = found
+            if len(self._changes) > STATEMENTS_MAX:
+                self._changes.popitem(last=False)
+        else:
+            self._changes.move_to_end(request)
+        return found
+
+    def _compile(self, request: Write) -> Change:
+        warnings: list[str] = []
+        plan, record = plan_write(request, self._view, warnings)
+        again = None if plan.record is not None else _again(plan, record, self._view)
+        return Change(compile_write(plan, self._view), plan, again, tuple(warnings))
+
+
+def _again(plan: WritePlan, record: RecordPlan, view: View) -> Statement:
+    return compile_by_ids(record, view, ids=plan.slot, separator=plan.separator)

@@ -1,0 +1,10 @@
+"""Records by GraphQL (records contract, part A).
+
+- `document`  text -> operations, kept by text; bounds
+- `literal`   values in a document -> JSON, with variables
+- `selection` selection sets -> picks
+- `fields`    the root fields of a workspace
+- `execute`   operation -> requests -> engine -> envelope
+- `envelope`  PostgreSQL's JSON -> `data`
+- `schema`    the workspace's schema: introspection, SDL, strict validation
+"""

@@ -1,0 +1,100 @@
+"""PostgreSQL's JSON -> `data` (A2). Bytes are put around bytes; keys in document order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from icosa.compile.statement import Root
+from icosa.plan.tree import LayoutItem
+from icosa.request.cursor import encode_cursor
+from icosa.request.ir import Pick
+
+
+def separator(picks: Sequence[Pick]) -> str:
+    """What stands between two records of a root connection.
+
+    An edge that is nothing but its node is written here, around the records; any other comes
+    whole from PostgreSQL.
+    """
+    key = bare_key(picks)
+    return "," if key is None else f'}},{{"{key}":'
+
+
+def bare_key(picks: Sequence[Pick]) -> str | None:
+    """The key of `node`, if the edges of a connection hold nothing else."""
+    for pick in picks:
+        if pick.name == "edges":
+            of = pick.of or ()
+            return of[0].key if len(of) == 1 and of[0].name == "node" else None
+    return None
+
+
+def connection(root: Root, row: Sequence[object]) -> bytes:
+    assert root.layout is not None
+    return _layout(root.layout, root, row)
+
+
+def record(root: Root, row: Sequence[object]) -> bytes | None:
+    found = row[root.columns["record"]]
+    assert found is None or isinstance(found, bytes)
+    return found
+
+
+def records(joined: bytes | None) -> bytes:
+    """A list of written records."""
+    return b"[%b]" % (joined or b"")
+
+
+def answer(
+    data: Mapping[str, bytes] | None,
+    errors: Sequence[Mapping[str, object]],
+    warnings: Sequence[str],
+) -> bytes:
+    """The body. `data` is left out where the document could not be run at all."""
+    parts: list[bytes] = []
+    if data is not None:
+        members = b",".join(b'"%b":%b' % (key.encode(), value) for key, value in data.items())
+        parts.append(b'"data":{%b}' % members)
+    if errors:
+        parts.append(b'"errors":%b' % msgspec.json.encode(errors))
+    if warnings:
+        distinct = list(dict.fromkeys(warnings))
+        parts.append(b'"extensions":{"warnings":%b}' % msgspec.json.encode(distinct))
+    return b"{%b}" % b",".join(parts)
+
+
+def _layout(layout: Sequence[LayoutItem], root: Root, row: Sequence[object]) -> bytes:
+    members = (b'"%b":%b' % (item.key.encode(), _part(item, root, row)) for item in layout)
+    return b"{%b}" % b",".join(members)
+
+
+def _part(item: LayoutItem, root: Root, row: Sequence[object]) -> bytes:
+    match item.part:
+        case "edges":
+            return _edges(root, row)
+        case "total":
+            return b"%d" % row[root.columns["total"]]
+        case "next" | "previous" as part:
+            return b"true" if row[root.columns[part]] else b"false"
+        case "start" | "end" as part:
+            keys = row[root.columns[part]]
+            return b"null" if keys is None else b'"%b"' % encode_cursor(keys)  # type: ignore[arg-type]  # json is bytes
+        case "pageInfo":
+            return _layout(item.of, root, row)
+        case "typename":
+            return b'"%b"' % item.text.encode()
+        case "null":
+            return b"null"
+
+
+def _edges(root: Root, row: Sequence[object]) -> bytes:
+    if "records" not in root.columns:
+        return b"[]"
+    joined = row[root.columns["records"]]
+    if joined is None:
+        return b"[]"
+    if root.bare:
+        return b'[{"%b":%b}]' % (root.node_key.encode(), joined)
+    return b"[%b]" % joined

@@ -1,0 +1,317 @@
+"""An operation -> requests -> engine -> envelope (A0).
+
+Root queries of a document are one statement. When it fails in PostgreSQL the roots are run
+again one by one, so that one bad root is one null and one error. Mutations run in document
+order, each on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from graphql.language import (
+    FieldNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionNode,
+)
+
+from icosa.catalog.view import View
+from icosa.core.caller import Caller
+from icosa.core.errors import (
+    ApiError,
+    ArgumentInvalid,
+    BatchTooLarge,
+    DataInvalid,
+    DocumentInvalid,
+    RecordNotFound,
+    Timeout,
+    TooComplex,
+    Unavailable,
+)
+from icosa.core.identity import RecordIds
+from icosa.core.inspect import inspect
+from icosa.engine.run import Engine
+from icosa.http.graphql import envelope
+from icosa.http.graphql.document import Document
+from icosa.http.graphql.fields import ARGUMENTS, RootField, RootFields
+from icosa.http.graphql.introspect import introspect
+from icosa.http.graphql.literal import Literals
+from icosa.http.graphql.selection import Selecting, check_mergeable
+from icosa.http.problems import graphql_error
+from icosa.plan.write import Batch, Columns, Encoder
+from icosa.request.arguments import read_arguments, read_filter
+from icosa.request.ir import Entries, FindMany, FindOne, Node, Pick, Read, Write, WriteKind
+from icosa.request.limits import PAGE_DEFAULT_GRAPHQL, PAGE_MAX_GRAPHQL, ROOT_FIELDS_MAX
+from icosa.request.shaping import shape_filter
+
+SCHEMA_FIELDS: Final = ("__schema", "__type")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One read root: its request, and the slots it uses in the values of the operation."""
+
+    key: str
+    request: Read
+
+
+@dataclass(slots=True)
+class Result:
+    """What an operation has answered so far, in document order."""
+
+    data: dict[str, bytes] = field(default_factory=dict)
+    errors: list[dict[str, object]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def fail(self, key: str, error: ApiError) -> None:
+        self.data[key] = b"null"
+        self.errors.append(graphql_error(error))
+
+
+class Execution:
+    """One operation's run."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        ids: RecordIds,
+        *,
+        view: View,
+        caller: Caller,
+        batch_max: int,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+    ) -> None:
+        self._engine = engine
+        self._ids = ids
+        self._view = view
+        self._caller = caller
+        self._batch_max = batch_max
+        self._document = document
+        self._operation = operation
+        self._variables = variables
+        self._values: list[object] = []
+        literals = Literals(operation, variables)
+        self._selecting = Selecting(document, literals, self._values)
+        self._result = Result()
+
+    async def run(self) -> Result:
+        """Raises `DocumentInvalid`, `TooComplex` for what refuses the whole document."""
+        roots = self._selecting.fields(self._operation.selection_set)
+        if len(roots) > ROOT_FIELDS_MAX:
+            raise TooComplex(
+                f"Query too complex - Too many root resolvers requested: {len(roots)} - "
+                f"Maximum allowed root resolvers: {ROOT_FIELDS_MAX}"
+            )
+        fields = self._view.make(RootFields)
+        is_query = self._operation.operation is OperationType.QUERY
+        known = fields.query if is_query else fields.mutation
+        for key, nodes in roots:
+            check_mergeable(key, nodes)
+            name = nodes[0].name.value
+            if name not in known and name != "__typename" and name not in SCHEMA_FIELDS:
+                raise unknown_root(nodes[0], "Query" if is_query else "Mutation")
+        if is_query:
+            await self._queries(roots, known)
+        else:
+            await self._mutations(roots, known)
+        return self._result
+
+    # -- queries -----------------------------------------------------------------------
+
+    async def _queries(
+        self, roots: Sequence[tuple[str, list[FieldNode]]], known: Mapping[str, RootField]
+    ) -> None:
+        asks: list[Ask] = []
+        for key, nodes in roots:
+            self._result.data[key] = b"null"  # keeps the document's order
+            name = nodes[0].name.value
+            if name == "__typename":
+                self._result.data[key] = b'"Query"'
+            elif name in SCHEMA_FIELDS:
+                self._result.data[key] = introspect(
+                    self._view, self._document, self._operation, self._variables, key
+                )
+            else:
+                try:
+                    asks.append(Ask(key, self._ask(known[name], nodes)))
+                except ApiError as error:
+                    self._result.fail(key, error)
+        if asks:
+            await self._read(asks)
+
+    def _ask(self, root: RootField, nodes: Sequence[FieldNode]) -> Read:
+        raw = self._checked(root, nodes[0])
+        picks = self._selecting.root(nodes)
+        if root.kind == "find_one":
+            where = raw["filter"]
+            assert isinstance(where, dict)
+            return FindOne(root.object, shape_filter(where, self._values), picks)
+        arguments = read_arguments(raw, self._values)
+        limit = PAGE_DEFAULT_GRAPHQL if arguments.limit is None else arguments.limit
+        if limit > PAGE_MAX_GRAPHQL:
+            self._result.warnings.append(
+                f"{nodes[0].name.value} was cut to {PAGE_MAX_GRAPHQL} records; page with after."
+            )
+        return FindMany(
+            object=root.object,
+            arguments=arguments,
+            limit=min(limit, PAGE_MAX_GRAPHQL),
+            picks=picks,
+            separator=self._slot(envelope.separator(picks)),
+        )
+
+    async def _read(self, asks: Sequence[Ask]) -> None:
+        try:
+            answer = await self._engine.read(
+                tuple(ask.request for ask in asks), self._values, self._view
+            )
+        except (Timeout, Unavailable) as error:
+            for ask in asks:
+                self._result.fail(ask.key, error)
+            return
+        except ApiError as error:
+            if len(asks) == 1:
+                self._result.fail(asks[0].key, error)
+                return
+            for ask in asks:
+                await self._read([ask])
+            return
+        self._result.warnings += answer.warnings
+        for ask, root in zip(asks, answer.roots, strict=True):
+            if isinstance(ask.request, FindMany):
+                self._result.data[ask.key] = envelope.connection(root, answer.row)
+            else:
+                record = envelope.record(root, answer.row)
+                if record is None:
+                    self._result.fail(ask.key, RecordNotFound())
+                else:
+                    self._result.data[ask.key] = record
+
+    # -- mutations ---------------------------------------------------------------------
+
+    async def _mutations(
+        self, roots: Sequence[tuple[str, list[FieldNode]]], known: Mapping[str, RootField]
+    ) -> None:
+        for key, nodes in roots:
+            name = nodes[0].name.value
+            if name == "__typename":
+                self._result.data[key] = b'"Mutation"'
+                continue
+            try:
+                self._result.data[key] = await self._mutate(known[name], nodes)
+            except ApiError as error:
+                self._result.fail(key, error)
+
+    async def _mutate(self, root: RootField, nodes: Sequence[FieldNode]) -> bytes:
+        raw = self._checked(root, nodes[0])
+        picks = self._selecting.root(nodes)
+        source = self._view.object(root.object)
+        assert source is not None
+        verb, _, size = root.kind.partition("_")
+        one = size == "one"
+        kind: WriteKind = verb  # type: ignore[assignment]  # of RootKind
+        where: Node | None = None
+        batch: Batch | None = None
+        if "id" in raw:
+            where = shape_filter({"id": {"eq": raw["id"]}}, self._values)
+        elif "filter" in raw:
+            where = read_filter(raw["filter"], self._values) or Entries(())
+        if kind in ("create", "update"):
+            encoder = Encoder(Columns(source), self._caller, self._ids)
+            if kind == "update":
+                batch = encoder.update(raw["data"])
+            else:
+                records = [raw["data"]] if one else self._batch(raw["data"])
+                if not records:
+                    return b"[]"
+                batch = encoder.create(records)
+        return await self._write(source.object.name_singular, kind, picks, where, batch, one=one)
+
+    async def _write(
+        self,
+        name: str,
+        kind: WriteKind,
+        picks: tuple[Pick, ...],
+        where: Node | None,
+        batch: Batch | None,
+        *,
+        one: bool,
+    ) -> bytes:
+        request = Write(
+            kind=kind,
+            object=name,
+            one=one,
+            filter=where,
+            record=picks,
+            columns=batch.columns if batch else (),
+            positions=batch.positions if batch else "",
+            slot=self._slot(batch.json if batch else None),
+            separator=self._slot(","),
+        )
+        records, change = await self._engine.write(request, self._values, self._view)
+        self._result.warnings += change.warnings
+        if one:
+            assert records is not None
+            return records
+        return envelope.records(records)
+
+    def _batch(self, data: object) -> list[object]:
+        records = [data] if isinstance(data, dict) else data
+        if not isinstance(records, list):
+            raise DataInvalid('Invalid argument: "data" must be an array', path=("data",))
+        if len(records) > self._batch_max:
+            raise BatchTooLarge(f"Maximum number of records to upsert is {self._batch_max}.")
+        return records
+
+    # -- arguments ---------------------------------------------------------------------
+
+    def _checked(self, root: RootField, node: FieldNode) -> dict[str, object]:
+        """The arguments of a root field. Raises `ArgumentInvalid` in the contract's words."""
+        allowed = ARGUMENTS[root.kind]
+        names = {argument.name for argument in allowed}
+        for argument in node.arguments or ():
+            if argument.name.value not in names:
+                raise ArgumentInvalid(
+                    f"Argument not allowed: {argument.name.value}",
+                    path=(argument.name.value,),
+                    hint=f"Allowed: {', '.join(argument.name for argument in allowed)}.",
+                )
+        raw = self._selecting.arguments(node)
+        for argument in allowed:
+            if argument.required and argument.name not in raw:
+                raise ArgumentInvalid(
+                    f'Missing required argument: "{argument.name}" ({argument.required})',
+                    path=(argument.name,),
+                )
+        _check_kinds(raw)
+        return raw
+
+    def _slot(self, value: object) -> int:
+        self._values.append(value)
+        return len(self._values) - 1
+
+
+def _check_kinds(raw: Mapping[str, object]) -> None:
+    if not isinstance(raw.get("filter", {}), dict):
+        raise ArgumentInvalid('Invalid argument: "filter" must be an object', path=("filter",))
+    if not isinstance(raw.get("upsert", False), bool):
+        raise ArgumentInvalid('Invalid argument: "upsert" must be a boolean', path=("upsert",))
+    if "id" in raw and not isinstance(raw["id"], str):
+        raise ArgumentInvalid(f'Invalid UUID value {inspect(raw["id"])} for field "id"')
+
+
+def unknown_root(node: SelectionNode, type_name: str) -> DocumentInvalid:
+    """The error of a root field that does not exist, with its place in the document."""
+    places: tuple[tuple[int, int], ...] = ()
+    if node.loc is not None:
+        place = node.loc.source.get_location(node.loc.start)
+        places = ((place.line, place.column),)
+    name = node.name.value if isinstance(node, FieldNode) else "..."
+    return DocumentInvalid(
+        f'Cannot query field "{name}" on type "{type_name}".', locations=places
+    )

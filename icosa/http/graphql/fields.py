@@ -1,0 +1,73 @@
+"""The root fields of a workspace, by name (A1).
+
+`companies`, `company`, `createCompany`, `createCompanies`, …: names alone decide, as the
+contract has it. Made once for a view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from icosa.catalog.view import View
+from icosa.request.arguments import LIST_ARGUMENTS
+
+RootKind: TypeAlias = Literal[
+    "find_many",
+    "find_one",
+    "create_one",
+    "create_many",
+    "update_one",
+    "update_many",
+    "delete_one",
+    "delete_many",
+    "destroy_one",
+    "destroy_many",
+    "restore_one",
+    "restore_many",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RootField:
+    kind: RootKind
+    object: str  # nameSingular
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    name: str
+    required: str = ""  # how a message names its type; empty when it may be left out
+
+
+ARGUMENTS: Final[dict[RootKind, tuple[Argument, ...]]] = {
+    "find_many": tuple(Argument(name) for name in LIST_ARGUMENTS),
+    "find_one": (Argument("filter", "object"),),
+    "create_one": (Argument("data", "object"), Argument("upsert")),
+    "create_many": (Argument("data", "array"), Argument("upsert")),
+    "update_one": (Argument("id", "UUID"), Argument("data", "object")),
+    "update_many": (Argument("data", "object"), Argument("filter", "object")),
+    "delete_one": (Argument("id", "UUID"),),
+    "delete_many": (Argument("filter", "object"),),
+    "destroy_one": (Argument("id", "UUID"),),
+    "destroy_many": (Argument("filter", "object"),),
+    "restore_one": (Argument("id", "UUID"),),
+    "restore_many": (Argument("filter", "object"),),
+}
+_VERBS: Final = ("create", "update", "delete", "destroy", "restore")
+
+
+class RootFields:
+    def __init__(self, view: View) -> None:
+        self.query: dict[str, RootField] = {}
+        self.mutation: dict[str, RootField] = {}
+        for singular in view.names():
+            source = view.snapshot.by_singular[singular]
+            plural = source.name_plural
+            self.query[plural] = RootField("find_many", singular)
+            self.query[singular] = RootField("find_one", singular)
+            for verb in _VERBS:
+                one: RootKind = f"{verb}_one"  # type: ignore[assignment]  # of _VERBS
+                many: RootKind = f"{verb}_many"  # type: ignore[assignment]
+                self.mutation[f"{verb}{plural[:1].upper()}{plural[1:]}"] = RootField(many, singular)
+                self.mutation[f"{verb}{source.type_name}"] = RootField(one, singular)

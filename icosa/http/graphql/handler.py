@@ -1,0 +1,101 @@
+"""`POST /graphql`: body -> document -> execution -> body.
+
+Every outcome of a document is HTTP 200 (A0); what is no GraphQL request at all (malformed
+JSON, no query, an array) is 400.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+from graphql.language import FieldNode
+
+from icosa.catalog.view import View
+from icosa.core.caller import Caller
+from icosa.core.errors import ApiError, BodyInvalid, DocumentInvalid
+from icosa.core.identity import RecordIds
+from icosa.engine.run import Engine
+from icosa.http.graphql import envelope
+from icosa.http.graphql.document import Documents
+from icosa.http.graphql.execute import Execution, unknown_root
+from icosa.http.problems import graphql_error
+
+
+class Posted(msgspec.Struct, frozen=True):
+    """A GraphQL request (GraphQL over HTTP, 5.1)."""
+
+    query: str
+    variables: Mapping[str, object] | None = None
+    operationName: str | None = None  # noqa: N815  # the specification's spelling
+    extensions: object = None
+
+
+def read_posted(body: bytes) -> Posted:
+    """Raises `BodyInvalid`."""
+    try:
+        return msgspec.json.decode(body, type=Posted)
+    except msgspec.ValidationError as fault:
+        if body.lstrip()[:1] == b"[":
+            raise BodyInvalid("Batching is not supported.") from None
+        raise BodyInvalid(f"Not a GraphQL request: {fault}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        raise BodyInvalid(f"Request body is not valid JSON: {fault}") from None
+    except RecursionError:
+        raise BodyInvalid("Request body is not valid JSON: nested too deeply") from None
+
+
+class RecordGraphql:
+    def __init__(self, engine: Engine, ids: RecordIds, *, batch_max: int) -> None:
+        self._engine = engine
+        self._ids = ids
+        self._batch_max = batch_max
+        self._documents = Documents()
+
+    async def answer(self, posted: Posted, view: View, caller: Caller) -> tuple[bytes, bool]:
+        """The body, and whether it holds an error. Raises `ModelChanged`."""
+        try:
+            document = self._documents.read(posted.query)
+            execution = Execution(
+                self._engine,
+                self._ids,
+                view=view,
+                caller=caller,
+                batch_max=self._batch_max,
+                document=document,
+                operation=document.operation(posted.operationName),
+                variables=posted.variables or {},
+            )
+            result = await execution.run()
+        except DocumentInvalid as error:
+            return envelope.answer(None, [document_error(error)], ()), True
+        except ApiError as error:
+            return envelope.answer({}, [graphql_error(error)], ()), True
+        body = envelope.answer(result.data, result.errors, result.warnings)
+        return body, bool(result.errors)
+
+    def anonymous(self, posted: Posted) -> bytes:
+        """Without a token there are no record fields (A0.3)."""
+        try:
+            document = self._documents.read(posted.query)
+            operation = document.operation(posted.operationName)
+        except DocumentInvalid as error:
+            return envelope.answer(None, [document_error(error)], ())
+        except ApiError as error:
+            return envelope.answer({}, [graphql_error(error)], ())
+        data: dict[str, bytes] = {}
+        for node in operation.selection_set.selections:
+            if not isinstance(node, FieldNode) or node.name.value != "__typename":
+                error = unknown_root(node, "Query")
+                return envelope.answer(None, [document_error(error)], ())
+            data[node.alias.value if node.alias else "__typename"] = b'"Query"'
+        return envelope.answer(data, (), ())
+
+
+def document_error(error: DocumentInvalid) -> dict[str, object]:
+    body = graphql_error(error)
+    if error.locations:
+        places = [{"line": line, "column": column} for line, column in error.locations]
+        body = {"message": body["message"], "locations": places, "extensions": body["extensions"]}
+    return body
+

@@ -1,0 +1,9 @@
+"""Records by REST (records contract, part B).
+
+- `path`      path and method -> which operation on which object
+- `filter`    the filter grammar of the query string
+- `query`     the other parameters
+- `selection` depth -> what is shown of a record
+- `handler`   request -> engine -> envelope
+- `envelope`  PostgreSQL's JSON -> the body
+"""

@@ -1,0 +1,56 @@
+"""PostgreSQL's JSON -> the body of an answer (B1). Bytes are put around bytes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from icosa.catalog.snapshot import Object
+from icosa.engine.run import Answer
+from icosa.request.cursor import encode_cursor
+
+SEPARATOR: Final = ","  # between two records
+
+
+def one(source: Object, record: bytes) -> bytes:
+    return b'{"data":{"%b":%b}}' % (source.name_singular.encode(), record)
+
+
+def many(source: Object, answer: Answer) -> bytes:
+    """`{"data":{"people":[…]},"totalCount":5,"pageInfo":{…}}`."""
+    (root,) = answer.roots
+    row, at = answer.row, root.columns
+    records = row[at["records"]]
+    total = b'"totalCount":%d,' % row[at["total"]] if "total" in at else b""
+    return (
+        b'{"data":{"%b":[%b]},%b"pageInfo":{"startCursor":%b,"endCursor":%b,'
+        b'"hasNextPage":%b,"hasPreviousPage":%b}}'
+    ) % (
+        source.name_plural.encode(),
+        records or b"",
+        total,
+        cursor(row[at["start"]]),
+        cursor(row[at["end"]]),
+        flag(row[at["next"]]),
+        flag(row[at["previous"]]),
+    )
+
+
+def written(source: Object, verb: str, records: bytes | None, *, is_one: bool) -> bytes:
+    """`{"data":{"createPerson":{…}}}` or `{"data":{"createPeople":[…]}}`."""
+    name = f"{verb}{pascal(source.name_singular if is_one else source.name_plural)}".encode()
+    if is_one:
+        return b'{"data":{"%b":%b}}' % (name, records)
+    return b'{"data":{"%b":[%b]}}' % (name, records or b"")
+
+
+def cursor(keys: object) -> bytes:
+    """A JSON string, or null for an empty page."""
+    return b"null" if keys is None else b'"%b"' % encode_cursor(keys)  # type: ignore[arg-type]  # json is bytes
+
+
+def flag(value: object) -> bytes:
+    return b"true" if value else b"false"
+
+
+def pascal(name: str) -> str:
+    return name[:1].upper() + name[1:]

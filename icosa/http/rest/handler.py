@@ -1,0 +1,192 @@
+"""Records by REST: request -> engine -> envelope.
+
+Each operation is a few lines: what it reads from path, query and body is turned into the
+same requests that GraphQL makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from icosa.catalog.view import View
+from icosa.core.caller import Caller
+from icosa.core.errors import BatchTooLarge, DataInvalid, RecordNotFound, RequestInvalid
+from icosa.core.identity import RecordIds
+from icosa.engine.run import Engine
+from icosa.http.rest import envelope
+from icosa.http.rest.path import Target
+from icosa.http.rest.query import (
+    read_depth,
+    read_filter,
+    read_limit,
+    read_list,
+    unknown_parameters,
+)
+from icosa.http.rest.selection import Selections
+from icosa.plan.write import Batch, Columns, Encoder
+from icosa.request.ir import Entries, FindMany, FindOne, Node, Pick, Write, WriteKind
+from icosa.request.shaping import shape_filter
+
+ID_ONLY: Final = (Pick("id", "id"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to a record route, understood as far as its path."""
+
+    target: Target
+    parameters: Mapping[str, str]
+    body: object  # decoded; None without one
+    view: View
+    caller: Caller
+    values: list[object] = field(default_factory=list)
+
+    @property
+    def is_soft(self) -> bool:
+        return self.parameters.get("soft_delete") == "true"
+
+    def picks(self) -> tuple[Pick, ...]:
+        selections = self.view.make(Selections)
+        return selections.record(self.target.source, read_depth(self.parameters))
+
+    def by_id(self) -> Node:
+        assert self.target.record_id is not None
+        return shape_filter({"id": {"eq": self.target.record_id}}, self.values)
+
+    def slot(self, value: object) -> int:
+        self.values.append(value)
+        return len(self.values) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    body: bytes
+    warnings: list[bytes]
+
+
+class RecordRoutes:
+    def __init__(self, engine: Engine, ids: RecordIds, *, batch_max: int) -> None:
+        self._engine = engine
+        self._ids = ids
+        self._batch_max = batch_max
+        self._operations: Mapping[str, Callable[[Call], Awaitable[tuple[int, bytes]]]] = {
+            "find_many": self._find_many,
+            "find_one": self._find_one,
+            "create_one": self._create_one,
+            "create_many": self._create_many,
+            "update_one": self._update_one,
+            "update_many": self._update_many,
+            "delete_one": self._delete_one,
+            "delete_many": self._delete_many,
+            "restore_one": self._restore_one,
+            "restore_many": self._restore_many,
+        }
+
+    async def answer(self, call: Call) -> Reply:
+        """Raises `ApiError`, `ModelChanged`."""
+        operation = call.target.operation
+        status, body = await self._operations[operation](call)
+        return Reply(status, body, unknown_parameters(operation, call.parameters))
+
+    # -- reads -------------------------------------------------------------------------
+
+    async def _find_many(self, call: Call) -> tuple[int, bytes]:
+        request = FindMany(
+            object=call.target.source.object.name_singular,
+            separator=call.slot(envelope.SEPARATOR),
+            arguments=read_list(call.parameters, call.values),
+            limit=read_limit(call.parameters),
+            picks=call.picks(),
+            plain=True,
+            total=call.parameters.get("total") != "false",
+        )
+        answer = await self._engine.read((request,), call.values, call.view)
+        return 200, envelope.many(call.target.source.object, answer)
+
+    async def _find_one(self, call: Call) -> tuple[int, bytes]:
+        request = FindOne(call.target.source.object.name_singular, call.by_id(), call.picks())
+        answer = await self._engine.read((request,), call.values, call.view)
+        record = answer.row[0]
+        if record is None:
+            raise RecordNotFound
+        assert isinstance(record, bytes)
+        return 200, envelope.one(call.target.source.object, record)
+
+    # -- writes ------------------------------------------------------------------------
+
+    async def _create_one(self, call: Call) -> tuple[int, bytes]:
+        batch = self._encoder(call).create([call.body])
+        return 201, await self._write(call, "create", batch=batch, one=True)
+
+    async def _create_many(self, call: Call) -> tuple[int, bytes]:
+        records = call.body
+        if not isinstance(records, list):
+            raise DataInvalid('Invalid argument: "data" must be an array', path=("data",))
+        if len(records) > self._batch_max:
+            raise BatchTooLarge(f"Maximum number of records to upsert is {self._batch_max}.")
+        if not records:
+            return 201, envelope.written(call.target.source.object, "create", None, is_one=False)
+        batch = self._encoder(call).create(records)
+        return 201, await self._write(call, "create", batch=batch, one=False)
+
+    async def _update_one(self, call: Call) -> tuple[int, bytes]:
+        batch = self._encoder(call).update(call.body)
+        return 200, await self._write(call, "update", call.by_id(), batch=batch, one=True)
+
+    async def _update_many(self, call: Call) -> tuple[int, bytes]:
+        where = read_filter(call.parameters, call.values) or Entries(())
+        batch = self._encoder(call).update(call.body)
+        return 200, await self._write(call, "update", where, batch=batch, one=False)
+
+    async def _delete_one(self, call: Call) -> tuple[int, bytes]:
+        kind: WriteKind = "delete" if call.is_soft else "destroy"
+        return 200, await self._write(call, kind, call.by_id(), one=True)
+
+    async def _delete_many(self, call: Call) -> tuple[int, bytes]:
+        where = read_filter(call.parameters, call.values)
+        if where is None:
+            word = "delete" if call.is_soft else "destroy"
+            raise RequestInvalid(
+                f"Filters are mandatory for bulk {word} operations. Please provide at least one "
+                "filter to prevent accidental deletion of all records."
+            )
+        kind: WriteKind = "delete" if call.is_soft else "destroy"
+        return 200, await self._write(call, kind, where, one=False)
+
+    async def _restore_one(self, call: Call) -> tuple[int, bytes]:
+        return 200, await self._write(call, "restore", call.by_id(), one=True)
+
+    async def _restore_many(self, call: Call) -> tuple[int, bytes]:
+        where = read_filter(call.parameters, call.values) or Entries(())
+        return 200, await self._write(call, "restore", where, one=False)
+
+    async def _write(
+        self,
+        call: Call,
+        kind: WriteKind,
+        where: Node | None = None,
+        *,
+        one: bool,
+        batch: Batch | None = None,
+    ) -> bytes:
+        source = call.target.source.object
+        request = Write(
+            kind=kind,
+            object=source.name_singular,
+            one=one,
+            filter=where,
+            record=ID_ONLY if kind == "destroy" else call.picks(),
+            columns=batch.columns if batch else (),
+            positions=batch.positions if batch else "",
+            slot=call.slot(batch.json if batch else None),
+            separator=call.slot(envelope.SEPARATOR),
+        )
+        records, _ = await self._engine.write(request, call.values, call.view)
+        verb = "delete" if kind == "destroy" else kind
+        return envelope.written(source, verb, records, is_one=one)
+
+    def _encoder(self, call: Call) -> Encoder:
+        return Encoder(Columns(call.target.source), call.caller, self._ids)

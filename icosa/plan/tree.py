@@ -1,0 +1,216 @@
+"""The types of a plan: a request with every name resolved against a view.
+
+Nothing here can fail any more: a plan always compiles. Names of the caller remain only as
+keys of the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from icosa.catalog.view import JoinId, ObjectView, Own, ToMany, ToOne
+from icosa.fields.base import FieldType
+from icosa.fields.operators import Operand, Operator
+
+# -- what is shown of a record -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A field; `parts` are the (key, member) pairs selected of a composite."""
+
+    key: str
+    member: Own | JoinId
+    parts: tuple[tuple[str, str], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveId:
+    """A join id shown beside its relation: null while the target is deleted (A2)."""
+
+    key: str
+    member: JoinId
+    target: ObjectView
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """`__typename`."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A name that does not exist: null, with a warning."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    key: str
+    member: ToOne
+    record: RecordPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    key: str
+    member: ToMany
+    page: PagePlan
+
+
+Output: TypeAlias = Value | LiveId | Constant | Nothing | One | Many
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlan:
+    source: ObjectView
+    outputs: tuple[Output, ...]
+
+
+# -- a connection's own keys ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutItem:
+    """A key of a connection or of its `pageInfo`. `part` says what stands there."""
+
+    key: str
+    part: Literal[
+        "edges", "total", "pageInfo", "next", "previous", "start", "end", "typename", "null"
+    ]
+    of: tuple[LayoutItem, ...] = ()  # of pageInfo
+    text: str = ""  # of typename
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeItem:
+    key: str
+    part: Literal["node", "cursor", "typename", "null"]
+    text: str = ""
+
+
+# -- which records, in which order ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """`column operator operand`, on the record at the end of `hops`."""
+
+    __test__ = False  # not a test case, whatever pytest thinks of its name
+
+    hops: tuple[ToOne, ...]
+    type: FieldType
+    columns: tuple[str, ...]
+    operator: Operator
+    operand: Operand
+
+
+@dataclass(frozen=True, slots=True)
+class IsLive:
+    """Not soft-deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    of: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Some, none or every one of the related records at the end of `hops` meets `of`."""
+
+    hops: tuple[ToOne, ...]
+    member: ToMany
+    target: ObjectView
+    quantifier: Literal["some", "none", "every"]
+    of: Condition
+
+
+Condition: TypeAlias = Test | IsLive | All | AnyOf | Not | Related
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlan:
+    """One key of an order. `path` names it in cursors."""
+
+    path: tuple[str, ...]
+    hops: tuple[ToOne, ...]
+    type: FieldType
+    column: str
+    descending: bool
+    nulls_first: bool
+    nullable: bool
+    indexed: bool  # an index holds this key, nulls first
+
+
+@dataclass(frozen=True, slots=True)
+class CursorKey:
+    """A cursor's value of the order key at the same place; `operand` None means null."""
+
+    operand: Operand | None
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    source: ObjectView
+    where: Condition | None
+    filtered: bool  # more than the soft-delete rule: then a total must be counted
+    order: tuple[OrderPlan, ...]  # ends with the id
+    limit: int
+    backward: bool
+    cursor: tuple[CursorKey, ...]  # as long as `order`, or empty
+    offset: int
+    record: RecordPlan | None  # None: no records are asked for
+    edge: tuple[EdgeItem, ...]  # what stands in an edge
+    wants: frozenset[str]  # of "total", "next", "previous", "start", "end"
+    layout: tuple[LayoutItem, ...] | None  # of a connection; None is a bare array of records
+    separator: int  # slot of the text between two records, at the root
+
+    @property
+    def bare(self) -> bool:
+        """An edge that is nothing but its node: the envelope can write what is around it."""
+        return len(self.edge) == 1 and self.edge[0].part == "node"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPlan:
+    """The first record, by id, that meets `where`."""
+
+    source: ObjectView
+    where: Condition | None
+    record: RecordPlan
+
+
+ReadPlan: TypeAlias = PagePlan | FirstPlan
+
+
+@dataclass(frozen=True, slots=True)
+class WritePlan:
+    """A change of the records that meet `where`; `columns` are written, from one JSON value."""
+
+    kind: Literal["create", "update", "delete", "destroy", "restore"]
+    source: ObjectView
+    one: bool
+    where: Condition | None
+    columns: tuple[tuple[str, str], ...]  # (physical name, PostgreSQL type)
+    positions: str  # "", "number", "first", "last" or "mixed": how the batch is placed
+    record: RecordPlan | None  # None: only the ids are returned
+    count_max: int | None  # how many records may be changed at once
+    slot: int  # of the JSON value with what is written
+    separator: int  # slot of the text between two records
+    cascades: tuple[tuple[ObjectView, str], ...] = ()  # children deleted along, join column

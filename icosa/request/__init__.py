@@ -1,0 +1,8 @@
+"""What a caller asks for, in our own terms. REST and GraphQL both end here.
+
+- `ir`         the request's types: selections, arguments, operations
+- `shaping`    JSON -> shape and values, kept apart
+- `arguments`  the arguments of a list: filter, order, paging, with the contract's errors
+- `cursor`     cursors in and out of base64
+- `limits`     the bounds on what may be asked
+"""

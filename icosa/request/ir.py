@@ -1,0 +1,108 @@
+"""The types of a request. Names are as the caller wrote them.
+
+That names exist, and that this caller may use them, is `plan`'s to say. A request holds
+its *shape* only: everything that the text of a statement may depend on. The values that
+vary from run to run stand in a list beside it, and `Operand.slot` points into that list.
+So two requests of one shape are equal, and the shape is the key under which a compiled
+statement is kept. The types are msgspec structs because those keep their hash.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from icosa.fields.operators import Operand
+
+
+class Entries(msgspec.Struct, frozen=True, cache_hash=True):
+    """A JSON object, in the caller's order."""
+
+    entries: tuple[tuple[str, Node], ...]
+
+
+class Items(msgspec.Struct, frozen=True, cache_hash=True):
+    """A JSON array whose structure matters, such as that of `and`."""
+
+    items: tuple[Node, ...]
+
+
+Node: TypeAlias = Entries | Items | Operand
+
+
+class OrderKey(msgspec.Struct, frozen=True, cache_hash=True):
+    """`{name: {firstName: DescNullsLast}}` is `("name", "firstName")`, `DescNullsLast`."""
+
+    path: tuple[str, ...]
+    direction: str | None  # None where the caller gave no string
+
+
+class Arguments(msgspec.Struct, frozen=True, cache_hash=True):
+    """What a list may be given, at the root and on nested connections alike."""
+
+    filter: Node | None = None
+    order: tuple[OrderKey, ...] = ()
+    limit: int | None = None  # None: the default of the place of use
+    backward: bool = False  # the page before the cursor; without one, the last page
+    cursor: Node | None = None  # decoded
+    offset: int = 0
+
+
+NO_ARGUMENTS = Arguments()
+
+
+class Pick(msgspec.Struct, frozen=True, cache_hash=True):
+    """One selected name, with what is selected below it."""
+
+    key: str  # in the answer
+    name: str
+    of: tuple[Pick, ...] | None = None
+    arguments: Arguments = NO_ARGUMENTS
+    plain: bool = False  # a related list as a bare array of records (REST), not a connection
+
+
+class FindMany(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
+    """A page of records.
+
+    `picks` are a connection's keys (`edges`, `totalCount`, …), or with `plain` the fields of
+    each record (REST), which asks for the total and the page's ends as well.
+    """
+
+    object: str  # nameSingular
+    arguments: Arguments
+    limit: int  # of this page, with the dialect's default filled in
+    picks: tuple[Pick, ...]
+    separator: int  # slot of the text between two records of the answer
+    plain: bool = False
+    total: bool = True  # REST's `?total=false` leaves the total out
+
+
+class FindOne(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
+    """The first record that a filter finds."""
+
+    object: str
+    filter: Node
+    record: tuple[Pick, ...]
+
+
+Read: TypeAlias = FindMany | FindOne
+
+WriteKind: TypeAlias = Literal["create", "update", "delete", "destroy", "restore"]
+
+
+class Write(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
+    """A change of records. Of what is written only its columns are part of the shape."""
+
+    kind: WriteKind
+    object: str
+    one: bool  # one record by id or one to create; else many, by filter or in a batch
+    filter: Node | None  # which records; None for create
+    record: tuple[Pick, ...]
+    columns: tuple[tuple[str, str], ...]  # (physical name, PostgreSQL type); see `plan.write`
+    positions: str  # how a batch is placed; see `plan.write`
+    slot: int  # of the JSON value with what is written
+    separator: int  # of the text between two records of the answer
+
+
+Request: TypeAlias = Read | Write
