@@ -30,12 +30,14 @@ from icosa.db.connection import Row
 from icosa.db.pool import Database
 
 _BY_KEY: Final = """
-select k.id, k.workspace_id, k.role_id, k.name,
+select k.id, k.workspace_id, k.role_id, k.name, w.deleted_at is not null as is_gone,
        k.revoked_at is not null or t.revoked_at is not null as is_revoked,
        k.expires_at <= now() as key_is_expired,
        t.expires_at <= now() as token_is_expired,
        extract(epoch from least(k.expires_at, t.expires_at) - now())::float8 as seconds_left
-from icosa.api_key_token t join icosa.api_key k on k.id = t.key_id
+from icosa.api_key_token t
+join icosa.api_key k on k.id = t.key_id
+join icosa.workspace w on w.id = k.workspace_id
 where t.sha256 = $1"""
 
 _BY_SESSION: Final = """
@@ -45,7 +47,7 @@ select exists (select from icosa.signing_key where kid = $3 and revoked_at is nu
        concat_ws(' ', nullif(u.first_name, ''), nullif(u.last_name, '')) as name
 from (select $1::uuid as user_id, $2::uuid as workspace_id) asked
 left join icosa."user" u on u.id = asked.user_id and u.deleted_at is null and not u.is_disabled
-left join icosa.workspace w on w.id = asked.workspace_id
+left join icosa.workspace w on w.id = asked.workspace_id and w.deleted_at is null
 left join icosa.member m
     on m.user_id = u.id and m.workspace_id = w.id and m.deleted_at is null"""
 
@@ -102,6 +104,8 @@ class Callers:
         row = await self._database.row(_BY_KEY, (digest,)) if keys.has_shape(token) else None
         if row is None:
             raise TokenInvalid
+        if row["is_gone"]:
+            raise WorkspaceNotFound
         if row["is_revoked"]:
             raise KeyRevoked
         if row["key_is_expired"]:

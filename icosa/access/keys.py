@@ -106,6 +106,8 @@ from icosa.api_key k join icosa.role r on r.id = k.role_id
 where k.workspace_id = $1 and k.id = $2"""
 )
 
+_WORKSPACE: Final = "select workspace_id from icosa.api_key where id = $1"
+
 _INSERT: Final = """
 insert into icosa.api_key
     (id, workspace_id, name, role_id, expires_at, revoked_at, created_by_member_id)
@@ -140,6 +142,12 @@ async def listed(door: Door, workspace_id: str) -> list[JsonObject]:
 async def found(door: Door, workspace_id: str, key_id: str) -> JsonObject | None:
     """A key, revoked or not."""
     return await json_object(door, _ONE, (workspace_id, checked_id(key_id)))
+
+
+async def workspace_of(door: Door, key_id: str) -> str | None:
+    """Whose key it is; None for no key."""
+    row = await door.row(_WORKSPACE, (checked_id(key_id),))
+    return None if row is None else str(row["workspace_id"])
 
 
 async def create(

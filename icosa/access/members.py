@@ -40,6 +40,9 @@ insert into icosa.member (id, workspace_id, user_id, role_id, record_id, locale)
 values ($1, $2, $3, $4, $5, $6)"""
 
 
+_ONE: Final = "select id from icosa.member where workspace_id = $1 and user_id = $2"
+
+
 async def add(door: Door, snapshot: Snapshot, user: User, *, role_id: str) -> Session:
     """Makes `user` a member, with a record. Run it in a transaction."""
     session = Session(
@@ -55,6 +58,10 @@ async def add(door: Door, snapshot: Snapshot, user: User, *, role_id: str) -> Se
         text, row = insertion(snapshot.schema, source, _values(user, session))
         await door.execute(text, (row,))
     return session
+
+
+async def is_member(door: Door, workspace_id: str, user_id: str) -> bool:
+    return await door.row(_ONE, (workspace_id, user_id)) is not None
 
 
 def _values(user: User, session: Session) -> Mapping[str, object]:
@@ -123,35 +130,48 @@ def _written(field: Field, values: Mapping[str, object]) -> list[tuple[str, str,
     ]
 
 
-def shown(snapshot: Snapshot) -> Sql | None:
-    """The contract's WorkspaceMember of the member `m`, as JSON; null where it has no record.
+def shown(snapshot: Snapshot) -> Sql:
+    """The contract's WorkspaceMember of the member `m`, as JSON; null where its record is gone.
 
-    The roles are those of the contract too: the one that the member has.
+    In a model without the object it is made of the user.
     """
     source = snapshot.by_singular.get(OBJECT)
+    pairs = sql(
+        "'userWorkspaceId', m.id, 'roles', json_build_array(icosa.role_json((\n"
+        "        select r from icosa.role r where r.id = m.role_id)))"
+    )
     if source is None:
-        return None
+        return sql(
+            """
+(
+    select json_build_object('id', m.record_id,
+        'name', json_build_object('firstName', u.first_name, 'lastName', u.last_name),
+        'userEmail', u.email, 'colorScheme', 'System', 'locale', u.locale, {pairs})
+    from icosa."user" u where u.id = m.user_id
+)""",
+            pairs=pairs,
+        )
+    return sql(
+        """
+(
+    select json_build_object({fields}, {pairs})
+    from {table} w where w.{id} = m.record_id
+)""",
+        fields=join(", ", _shown_fields(source)),
+        pairs=pairs,
+        table=ident(snapshot.schema, source.table),
+        id=ident(_column(source, "id")),
+    )
+
+
+def _shown_fields(source: Object) -> list[Sql]:
     pairs = [sql("'id', w.{id}", id=ident(_column(source, "id")))]
     for name in SHOWN:
         field = source.fields.get(name)
         if field is not None and field.type is not None:
             columns = [sql("w.{c}", c=ident(column)) for column in field.columns]
             pairs.append(sql("{n}, {v}", n=literal(name), v=field.type.output(columns)))
-    return sql(
-        """
-(
-    select json_build_object({pairs},
-        'userWorkspaceId', m.id,
-        'roles', json_build_array(icosa.role_json((
-            select r from icosa.role r where r.id = m.role_id
-        )))
-    )
-    from {table} w where w.{id} = m.record_id
-)""",
-        pairs=join(", ", pairs),
-        table=ident(snapshot.schema, source.table),
-        id=ident(_column(source, "id")),
-    )
+    return pairs
 
 
 def _column(source: Object, name: str) -> str:

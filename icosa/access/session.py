@@ -26,12 +26,13 @@ from icosa.core.errors import (
 from icosa.core.identity import is_uuid
 from icosa.db.pool import Database
 
-_NAMED: Final = "select id from icosa.workspace where name = $1"
+_NAMED: Final = "select id from icosa.workspace where name = $1 and deleted_at is null"
 
 _MEMBERSHIP: Final = """
 select m.id, m.workspace_id, m.record_id
 from icosa.member m join icosa.workspace w on w.id = m.workspace_id
-where m.user_id = $1 and m.deleted_at is null and ($2::uuid is null or w.id = $2)
+where m.user_id = $1 and m.deleted_at is null and w.deleted_at is null
+    and ($2::uuid is null or w.id = $2)
 order by w.created_at, w.id limit 1"""
 
 

@@ -9,6 +9,7 @@ Whether a pair was revoked is asked for with each session (`callers`), not remem
 from __future__ import annotations
 
 import os
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Final
@@ -19,11 +20,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from icosa.access.recent import CHANNEL
 from icosa.access.rows import Door
 from icosa.db.pool import Database
 
 ALGORITHM: Final = "ES256"
-KID_LENGTH_MAX: Final = 64
+_KID: Final = re.compile(r"[\w-]{1,64}\Z", re.ASCII)
 _NONCE_BYTES: Final = 12
 _KNOWN_MAX: Final = 100
 
@@ -54,10 +56,15 @@ class SigningKeys:
     """The pairs that this process has met."""
 
     def __init__(self, database: Database, secret: str) -> None:
+        assert secret, "settings.secret is made before the server starts"
         self._database = database
         self._cipher = AESGCM(_derived(secret))
         self._signer: Signer | None = None
         self._public: dict[str, ec.EllipticCurvePublicKey] = {}
+
+    async def start(self) -> None:
+        """From now on, a pair that was revoked elsewhere signs nothing any more."""
+        await self._database.listen(CHANNEL, self.drop)
 
     def drop(self, payload: str | None) -> None:
         """What `icosa_access` announces: nothing of ours is in one workspace."""
@@ -74,7 +81,7 @@ class SigningKeys:
     async def public_key(self, kid: str) -> ec.EllipticCurvePublicKey | None:
         """The half that verifies; None for an unknown or revoked `kid`."""
         known = self._public.get(kid)
-        if known is not None or len(kid) > KID_LENGTH_MAX or "\0" in kid:
+        if known is not None or not _KID.match(kid):
             return known
         row = await self._database.row(_PUBLIC, (kid,))
         if row is None:

@@ -97,7 +97,7 @@ class Tokens:
         Raises `TokenInvalid`, `TokenExpired`. That the key pair was not revoked since it was first
         met is left to the statement that reads what the claims name.
         """
-        if len(token) > LENGTH_MAX:
+        if len(token) > LENGTH_MAX or not token.isascii():
             raise TokenInvalid
         try:
             header = jwt.get_unverified_header(token)

@@ -25,6 +25,20 @@ class User:
     password_hash: str | None
     is_disabled: bool = False
 
+    @classmethod
+    def new(
+        cls, *, email: str, password_hash: str | None, first_name: str = "", last_name: str = ""
+    ) -> User:
+        """Raises `ArgumentInvalid` for what is no e-mail address."""
+        return cls(
+            id=RecordIds().next(),
+            email=checked_email(email),
+            first_name=storable(first_name),
+            last_name=storable(last_name),
+            locale="en",
+            password_hash=password_hash,
+        )
+
 
 _BY_EMAIL: Final = """
 select id, email, first_name, last_name, locale, password_hash, is_disabled
@@ -48,27 +62,10 @@ async def by_email(door: Door, email: str) -> User | None:
     return None if row is None else User(**row)
 
 
-async def create(
-    door: Door,
-    *,
-    email: str,
-    password_hash: str | None,
-    first_name: str = "",
-    last_name: str = "",
-    locale: str = "en",
-) -> User:
-    """Raises `ArgumentInvalid` for what is no e-mail address; a taken one is the database's."""
-    user = User(
-        id=RecordIds().next(),
-        email=checked_email(email),
-        first_name=first_name,
-        last_name=last_name,
-        locale=locale,
-        password_hash=password_hash,
-    )
+async def add(door: Door, user: User) -> None:
+    """A taken e-mail address is the database's to refuse."""
     names = (user.first_name, user.last_name, user.locale)
     await door.execute(_INSERT, (user.id, user.email, *names, user.password_hash))
-    return user
 
 
 async def set_password(door: Door, user_id: str, password_hash: str) -> None:

@@ -1,0 +1,127 @@
+"""What an empty database is given at the first start: a workspace, an admin, a key.
+
+Also the way in which any later workspace is made: `found_workspace`. Processes that start together
+take turns under an advisory lock, and one wins. A start that was killed half-way leaves a workspace
+without roles, as roles, admin and key come in one transaction, last; the next start goes on there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from icosa.access import keys, members, roles, users
+from icosa.access.passwords import Passwords, generated_password
+from icosa.access.rows import Door
+from icosa.access.signing import SigningKeys
+from icosa.access.users import User
+from icosa.catalog.snapshot import Snapshot
+from icosa.catalog.store import load_snapshot
+from icosa.changes.model import ModelChanges
+from icosa.db.pool import Connection, Database
+from icosa.settings import Settings
+
+KEY_NAME: Final = "First key"
+ADMIN_NAME: Final = "Admin"
+
+_ALONE: Final = "select pg_advisory_xact_lock(hashtext('icosa.first_run'))"
+
+_WORKSPACES: Final = """
+select w.id, w.name, exists (select from icosa.role r where r.workspace_id = w.id) as is_whole
+from icosa.workspace w where w.deleted_at is null"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created:
+    """What is printed once and never again."""
+
+    workspace: str
+    workspace_id: str
+    email: str
+    password: str | None  # None if it was given
+    api_key: str
+
+
+async def first_run(
+    database: Database | str,
+    settings: Settings,
+    *,
+    email: str,
+    password: str | None = None,
+    model: str = "crm",
+    workspace: str = "main",
+) -> Created | None:
+    """None where there is a workspace already. `database` may be an address.
+
+    Raises `ArgumentInvalid` for a bad e-mail address, `PasswordWeak`.
+    """
+    if isinstance(database, str):
+        opened = await Database.open(database, size=2, slow_size=1)
+        try:
+            return await first_run(
+                opened, settings, email=email, password=password, model=model, workspace=workspace
+            )
+        finally:
+            await opened.close()
+
+    email = users.checked_email(email)
+    given = password
+    password = given or generated_password()
+    password_hash = await Passwords().hash(password)
+    # The lock is held by a slow connection: making the workspace takes a fast one.
+    async with database.transaction(slow=True) as connection:
+        await connection.row(_ALONE)
+        workspace_id = await _unfinished(connection, database, name=workspace, model=model)
+        if workspace_id is None:
+            return None
+        snapshot = await load_snapshot(database, workspace_id)
+        await roles.create_defaults(connection, workspace_id)
+        token = await _people_and_key(connection, snapshot, email, password_hash)
+    # The first sign-in need not wait for it, and a secret that does not fit is noticed now.
+    await SigningKeys(database, settings.secret).signer()
+    return Created(
+        workspace=workspace,
+        workspace_id=workspace_id,
+        email=email,
+        password=None if given else password,
+        api_key=token,
+    )
+
+
+async def found_workspace(
+    database: Database, name: str, *, model: str, display_name: str | None = None
+) -> str:
+    """A workspace with its data model and its three roles; its id."""
+    workspace_id = await ModelChanges(database).create_workspace(
+        name, model=model, display_name=display_name or name
+    )
+    await roles.create_defaults(database, workspace_id)
+    return workspace_id
+
+
+async def _unfinished(
+    connection: Connection, database: Database, *, name: str, model: str
+) -> str | None:
+    """The workspace to furnish: a new one, or one that a start was killed over."""
+    rows = await connection.rows(_WORKSPACES)
+    if not rows:
+        return await ModelChanges(database).create_workspace(name, model=model, display_name=name)
+    if len(rows) == 1 and rows[0]["name"] == name and not rows[0]["is_whole"]:
+        return str(rows[0]["id"])
+    return None
+
+
+async def _people_and_key(door: Door, snapshot: Snapshot, email: str, password_hash: str) -> str:
+    """The key's token."""
+    admin = await roles.found(door, snapshot.workspace_id, roles.ADMIN)
+    assert admin is not None  # made by `create_defaults`
+    role_id = str(admin["id"])
+    user = await users.by_email(door, email)  # of a workspace that was deleted
+    if user is None:
+        user = User.new(email=email, password_hash=password_hash, first_name=ADMIN_NAME)
+        await users.add(door, user)
+    else:
+        await users.set_password(door, user.id, password_hash)
+    await members.add(door, snapshot, user, role_id=role_id)
+    key_id = await keys.create(door, snapshot.workspace_id, name=KEY_NAME, role_id=role_id)
+    return await keys.add_token(door, key_id)
