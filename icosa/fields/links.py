@@ -19,14 +19,13 @@ import ada_url
 from icosa.fields.base import ColumnValue, Examples, FieldType, Setting, refused, storable
 from icosa.fields.composite import Composite
 from icosa.fields.json_list import JsonList, list_objects
+from icosa.fields.link_safety import is_dangerous
 from icosa.fields.text import Text
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d+(?:[/:?#].*)?", re.ASCII | re.DOTALL)
 _DOMAIN: Final = re.compile(r"(?:[^.\s]{1,63}\.)+(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{1,59})\.?")
-_DANGEROUS: Final = re.compile(r"(?:javascript|vbscript|data|file|blob):", re.IGNORECASE)
-_CONTROLS: Final = re.compile(r"[\x00-\x20\x7f]")
 _URL_LENGTH_MAX: Final = 8192
 _EMPTY: Final = {"primaryLinkLabel": "", "primaryLinkUrl": "", "secondaryLinks": []}
 _FAULT: Final = "The URL of the link is not valid"
@@ -135,7 +134,7 @@ def normal_url(url: object) -> str | None:
     if not isinstance(url, str) or len(url) > _URL_LENGTH_MAX:
         return None
     text = storable(url).strip()
-    if _DANGEROUS.match(_CONTROLS.sub("", text)):
+    if is_dangerous(text):
         return None
     has_scheme = _SCHEME.match(text) is not None
     if _DIGITS.fullmatch(text[text.find("://") + 3 :] if has_scheme else text):

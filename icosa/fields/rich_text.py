@@ -15,12 +15,9 @@ import msgspec
 from icosa.fields.base import ColumnValue, Examples, FieldType, refused
 from icosa.fields.composite import Composite
 from icosa.fields.json_value import NotStorable, decoded, storable_json
-from icosa.fields.rich_text_blocks import (
-    blocks_from_markdown,
-    is_dangerous,
-    links,
-    markdown_from_blocks,
-)
+from icosa.fields.link_safety import is_dangerous, urls
+from icosa.fields.markdown_reader import blocks_from_markdown
+from icosa.fields.markdown_writer import markdown_from_blocks
 from icosa.fields.text import Text
 
 _EMPTY: Final = {"blocknote": None, "markdown": ""}
@@ -106,7 +103,7 @@ class RichText(Composite):
             raise refused(f"{fault} contain valid JSON", self.name, "blocknote") from None
         if not isinstance(blocks, list):
             raise refused(f"{fault} be a JSON array of blocks", self.name, "blocknote")
-        if any(is_dangerous(url) for url in links(blocks)):
+        if any(is_dangerous(url) for url in urls(blocks)):
             raise refused(
                 f'Dangerous URL protocol in blocknote content for field "{name}"',
                 self.name,
