@@ -80,16 +80,26 @@ def run_apart(coroutine: Coroutine[object, object, T]) -> T:
 
 
 @contextmanager
-def throw_away_server() -> Iterator[str]:
-    """The URL of an embedded server in a temporary folder, without fsync."""
+def public_folder() -> Iterator[Path]:
+    """A temporary folder through which every user may pass; those of pytest are private.
+
+    As root, an embedded server runs as another user.
+    """
     folder = Path(tempfile.mkdtemp(prefix="icosa-test-"))
-    folder.chmod(0o711)  # as root, the server's user must pass through it
-    server = EmbeddedServer(folder / "data", durable=False)
+    folder.chmod(0o711)
     try:
-        with server as url, _stopped_even_if_we_are_killed(server.home):
-            yield url
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def throw_away_server() -> Iterator[str]:
+    """The URL of an embedded server in a temporary folder, without fsync."""
+    with public_folder() as folder:
+        server = EmbeddedServer(folder / "data", durable=False)
+        with server as url, _stopped_even_if_we_are_killed(server.home):
+            yield url
 
 
 @contextmanager

