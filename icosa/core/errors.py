@@ -22,6 +22,9 @@
         DuplicateRecord        a unique value that is taken
       Unauthenticated        no token, or a bad one
       Forbidden              this caller may not
+      ModelInvalid           a change of the data model that breaks its rules
+      ModelNotFound          no such object or field
+      ModelRefused           a change that is never allowed
       Timeout                the statement ran out of time
       Unavailable            the database can't answer now
 
@@ -31,7 +34,7 @@ stable and never reused; `message` is the contract's wherever it fixes one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 Path = tuple[str | int, ...]
@@ -329,3 +332,69 @@ class KeyUnusable(ApiError):  # INTERNAL_SERVER_ERROR, as the contract has it
 
 
 # -- end of access ---------------------------------------------------------------------
+
+
+# -- the data model: what a change of it is refused for (metadata contract, A.3) ---------
+
+
+class ModelInvalid(ApiError):
+    """A change that breaks rules of the model: METADATA_VALIDATION_FAILED.
+
+    `action` completes the top message: `creating object`. `failures` holds, by metadata name
+    (`fieldMetadata`), one entry for each thing that can't be made, as the contract prints it;
+    `summary` counts them; `count_text` says the counts.
+    """
+
+    code = "model.invalid"
+
+    def __init__(
+        self,
+        action: str,
+        *,
+        failures: Mapping[str, Sequence[Mapping[str, object]]],
+        friendly: str | None = None,
+        path: Path = (),
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(
+            f"Multiple validation errors occurred while {action}",
+            path=path,
+            hint=hint,
+            friendly=friendly,
+        )
+        self.action = action
+        self.failures = failures
+        counts = {name: len(entries) for name, entries in failures.items()}
+        self.summary = {"totalErrors": sum(counts.values()), **counts}
+        self.count_text = "Validation failed for " + ", ".join(
+            f"{count} {_counted(name, count)}" for name, count in counts.items()
+        )
+
+
+def _counted(name: str, count: int) -> str:
+    if count == 1:
+        return name
+    return "indices" if name == "index" else f"{name}s"
+
+
+class ModelNotFound(ApiError):
+    """No such object or field: NOT_FOUND, with the contract's sub-code."""
+
+    code = "model.not_found"
+
+    def __init__(self, message: str, *, sub_code: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.sub_code = sub_code
+
+
+class ModelRefused(ApiError):
+    """A change that no input could make right, such as one of a standard field's name."""
+
+    code = "model.refused"
+
+    def __init__(self, message: str, *, sub_code: str, hint: str | None = None) -> None:
+        super().__init__(message, friendly=message, hint=hint)
+        self.sub_code = sub_code
+
+
+# -- end of the data model ---------------------------------------------------------------
