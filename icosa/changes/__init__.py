@@ -1,18 +1,8 @@
-"""How a workspace's data model changes: a validated command becomes rows and DDL.
+"""How a data model changes: a pure function from snapshot to snapshot, then its difference.
 
-- `commands`  what can be asked for: the metadata API's inputs
-- `faults`    what is wrong with a command, in the shape that the contract reports it
-- `draft`     a snapshot under change
-- `validate`  the rules of names, labels, values and relations
-- `objects`   create, update, delete an object: old snapshot -> new snapshot
-- `fields`    the same for fields of one column or several
-- `relations` the same for relations and morph relations
-- `options`   what a changed list of options does to records
-- `views`     the views that a new object and a new field appear in
-- `rows`      the difference of two snapshots as catalogue rows
-- `model`     the way in: one transaction a change, under a lock a workspace
-- `check`     whether catalogue and tables agree
+- `model`  `ModelChanges`: each change as one transaction
+- `rows`   the difference of two snapshots as catalogue rows
 
-A change is a pure function of the snapshot; what is written to the catalogue and to the
-tables is derived from the difference between the old one and the new one.
+Validation and the new snapshot are pure; rows and DDL are derived from the difference, so
+that no command can forget one of the two.
 """
