@@ -1,6 +1,6 @@
 """The PostgreSQL server of a test run, and the databases on it.
 
-A database made from a template takes some 30 ms, so that every test can have its own.
+A database made from a template takes less than 100 ms, so that every test can have its own.
 """
 
 import asyncio

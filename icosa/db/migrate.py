@@ -118,15 +118,19 @@ async def _recorded(connection: DriverConnection) -> Mapping[str, str]:
 
 
 async def _create_schema(connection: DriverConnection) -> None:
-    # Asked beforehand: after a refusal the transaction could not be asked for the names.
-    names = await connection.fetchrow(
-        "select quote_ident(current_database()) as database, quote_ident(current_user) as role"
+    # The names are asked beforehand: after a refusal the transaction answers nothing more.
+    found = await connection.fetchrow(
+        """
+        select quote_ident(current_database()) as database, quote_ident(current_user) as role,
+               to_regnamespace('icosa') is not null as exists
+        """
     )
-    assert names is not None
+    assert found is not None
     try:
+        if not found["exists"]:
+            await connection.execute("create schema icosa")
         await connection.execute(
             """
-            create schema if not exists icosa;
             create table if not exists icosa.migration (
                 name       text primary key,
                 sha256     text not null,
@@ -137,7 +141,7 @@ async def _create_schema(connection: DriverConnection) -> None:
     except asyncpg.InsufficientPrivilegeError as failure:
         raise MigrationFailed(
             f"{failure}. Let the owner of the database run: "
-            f"grant create on database {names['database']} to {names['role']};"
+            f"grant create on database {found['database']} to {found['role']};"
         ) from failure
 
 
