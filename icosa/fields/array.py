@@ -9,7 +9,16 @@ from types import MappingProxyType
 from icosa.core.inspect import inspect
 from icosa.core.shape import Many, Scalar, Shape
 from icosa.core.sql import Sql, sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, Setting, refused, storable
+from icosa.fields.base import (
+    Column,
+    ColumnValue,
+    Examples,
+    FieldType,
+    Setting,
+    refused,
+    storable,
+    unfit,
+)
 from icosa.fields.operators import (
     CONTAINS_ILIKE,
     IS,
@@ -76,6 +85,12 @@ class Array(FieldType):
         if operator.takes is Takes.PATTERN:
             return operator.sql(columns[0], self._parameter(operator, operand))
         return FieldType.compare(self, operator, columns, operand)
+
+    def operand(self, value: object) -> object:
+        """A cursor's list."""
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise unfit(f'Invalid value {inspect(value)} for field "{self.name}"', self.name)
+        return [storable(item) for item in value]
 
     def emptiness(self, columns: Sequence[Sql]) -> Sql:
         return sql("array_to_string({c}, ',')", c=columns[0])

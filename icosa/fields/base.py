@@ -6,7 +6,8 @@ write one module here with one subclass, and add its name to `ALL` in `registry.
 
 The six questions: `columns`, `parse`, `output`, `shape`, `order`, `default`. Filtering is
 answered by the table of operators; `compare` and `operand` are there for the few types
-whose null, array or option rules differ.
+whose null, array or option rules differ. What the metadata API asks about defaults and
+settings is answered here for most types, by `parse` and by tables.
 """
 
 from __future__ import annotations
@@ -240,14 +241,15 @@ class FieldType(ABC):
         return operator.sql(column, self._parameter(operator, operand))
 
     def operand(self, value: object) -> object:
-        """One value of a filter, as PostgreSQL's text form. Raises `FilterInvalid`.
+        """A whole value, of a filter or a cursor, as PostgreSQL's text form.
 
-        Filters are more lenient than writes: REST sends all values as strings.
+        Raises `FilterInvalid`. Filters are more lenient than writes: REST sends all values
+        as strings.
         """
         return None if value is None else self.operand_text(value)
 
     def operand_text(self, value: object) -> str:
-        """A non-null filter value. Raises `FilterInvalid`."""
+        """One non-null value of a filter, such as an item of `in`. Raises `FilterInvalid`."""
         raise unfit(f'Invalid value {inspect(value)} for field "{self.name}"', self.name)
 
     def operand_pg_type(self) -> str:
@@ -343,7 +345,7 @@ class OperandList:
                 name,
                 self.operator,
             )
-        return [self.type.operand(item) for item in value]
+        return [None if item is None else self.type.operand_text(item) for item in value]
 
     def __hash__(self) -> int:
         return hash((self.type.name, self.operator))

@@ -37,6 +37,7 @@ class Files(FieldType):
     filter_name = "RawJsonFilter"
     unique_allowed = False
     groupable = False
+    orderable = False
     examples = Examples(
         valid=(
             (

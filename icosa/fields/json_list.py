@@ -12,6 +12,7 @@ from icosa.core.inspect import inspect
 from icosa.core.sql import Sql, sql
 from icosa.fields.base import refused
 from icosa.fields.json_value import NotStorable, decoded, storable_json
+from icosa.fields.operators import Operand, Operator, Takes
 from icosa.fields.raw_json import RawJson
 
 
@@ -24,6 +25,12 @@ class JsonList(RawJson):
 
     def output(self, columns: Sequence[Sql]) -> Sql:
         return sql("coalesce({c}, '[]'::jsonb)", c=columns[0])
+
+    def compare(self, operator: Operator, columns: Sequence[Sql], operand: Operand) -> Sql:
+        """`like: ""` finds null, as it does in texts."""
+        if operator.takes is Takes.PATTERN and operand.emptiness == "empty":
+            return sql("({c} is null or {c} = {e})", c=columns[0], e=self.empty)
+        return RawJson.compare(self, operator, columns, operand)
 
 
 def list_items(value: object, name: str) -> list[object]:

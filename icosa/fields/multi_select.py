@@ -90,6 +90,11 @@ class MultiSelect(FieldType):
     def emptiness(self, columns: Sequence[Sql]) -> Sql:
         return sql("array_to_string({c}, ',')", c=columns[0])
 
+    def operand(self, value: object) -> object:
+        """A cursor's list."""
+        items = value if isinstance(value, list) else [value]
+        return [self.operand_text(item) for item in items]
+
     def operand_text(self, value: object) -> str:
         if isinstance(value, str) and any(option.value == value for option in self.options):
             return value

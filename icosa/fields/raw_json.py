@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from icosa.core.inspect import inspect
 from icosa.core.shape import Scalar, Shape
 from icosa.core.sql import Sql, sql
-from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused
+from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused, unfit
 from icosa.fields.json_value import NotStorable, decoded, storable_json
 from icosa.fields.operators import IS, LIKE, Operand, Operator, Takes
 
@@ -78,6 +80,15 @@ class RawJson(FieldType):
             text = sql("{c}::text", c=columns[0])
             return operator.sql(text, self._parameter(operator, operand))
         return FieldType.compare(self, operator, columns, operand)
+
+    def operand(self, value: object) -> object:
+        """A cursor's JSON."""
+        try:
+            return msgspec.json.encode(storable_json(value)).decode()
+        except NotStorable:
+            raise unfit(
+                f'Invalid object value {inspect(value)} for field "{self.name}"', self.name
+            ) from None
 
     def _known(self, value: object) -> object:
         if not isinstance(value, Mapping | list):

@@ -40,6 +40,8 @@ def finds(rules: Rules, operator: Operator, stored: Any, asked: Any) -> bool:
             return is_empty if asked in (True, "true") else not is_empty
         case Takes.MANY:
             return _finds_any(rules, operator, stored, asked)
+        case Takes.PATTERN if rules.empty == [] and asked == "" and operator.name == "like":
+            return is_empty
         case _ if rules.empty == "" and means_empty:
             if operator.name in ("eq", "like", "ilike"):
                 return is_empty
