@@ -42,6 +42,8 @@ _NOBODY: Final = MappingProxyType(
 class Source(Select):
     """`source`: the means, from a list that is the same for every ACTOR."""
 
+    filter_name = "ActorSourceEnumFilter"
+
     def output(self, columns: Sequence[Sql]) -> Sql:
         return sql("coalesce({c}, 'MANUAL')", c=columns[0])
 

@@ -166,7 +166,7 @@ def read_instant(value: object) -> datetime | None:
 
 def instant_text(instant: datetime) -> str:
     """`2025-01-13T10:30:00.000Z`"""
-    return f"{instant.date().isoformat()}T{instant:%H:%M:%S}.{instant.microsecond // 1000:03}Z"
+    return f"{instant.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 
 def _from_iso(match: re.Match[str]) -> datetime:
