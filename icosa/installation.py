@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from icosa.db.cluster import EmbeddedServerFailed, kept_secret
-from icosa.db.embedded import EmbeddedServer
+from icosa.db.embedded import DATA_DIR_MODE, EmbeddedServer
 from icosa.settings import Settings, SettingsInvalid
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def _with_secret(settings: Settings, folder: Path) -> Settings:
     if settings.secret:
         return settings
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=DATA_DIR_MODE)
         return replace(settings, secret=kept_secret(folder / "application-secret"))
     except OSError as failure:
         raise SettingsInvalid(

@@ -32,12 +32,14 @@ from icosa.db.binaries import Binaries, ServerUser, find_binaries, reachable, se
 from icosa.db.cluster import DATABASE, PORT, ROLE, Cluster, EmbeddedServerFailed, cause, kept_secret
 from icosa.db.postmaster import Postmaster, processes_in, read_postmaster, runs_in
 
-__all__ = ["EmbeddedServer", "EmbeddedServerFailed"]
+__all__ = ["DATA_DIR_MODE", "EmbeddedServer", "EmbeddedServerFailed"]
 
 STATE_FOLDER = Path("/var/lib/icosa")
 # A socket's path may have 107 bytes on Linux and 103 on macOS.
 SOCKET_PATH_BYTES_MAX = 100
 SOCKET_PATH_PLAIN = re.compile(r"[\w./+@~-]+", re.ASCII)
+# The server's user must pass through the folder, and nobody look into it; what is in it is private.
+DATA_DIR_MODE = 0o711
 LOG_BYTES_MAX = 10_000_000
 
 LOCK_TIMEOUT_S = 90.0
@@ -123,10 +125,7 @@ class EmbeddedServer:
 
     def _make_home(self) -> None:
         try:
-            # The server's user must pass through the folder, not look into it.
-            self._home.mkdir(
-                parents=True, exist_ok=True, mode=0o711 if self._user.is_other else 0o700
-            )
+            self._home.mkdir(parents=True, exist_ok=True, mode=DATA_DIR_MODE)
             os.close(os.open(self._home / "lock", os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as failure:
             raise EmbeddedServerFailed(
