@@ -194,6 +194,7 @@ class EmbeddedServer:
         log_path = self._home / "postgres.log"
         deadline = time.monotonic() + OLD_BACKENDS_TIMEOUT_S
         while True:
+            log_path.touch(mode=0o600)
             with log_path.open("ab") as log:
                 if log.tell() > LOG_BYTES_MAX:
                     log.truncate(0)
