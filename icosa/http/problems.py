@@ -7,7 +7,7 @@ stand: `hint` says what would be right, `path` where the fault is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final
@@ -171,3 +171,50 @@ def _beside(error: ApiError) -> dict[str, object]:
     if error.path:
         found["path"] = list(error.path)
     return found
+
+
+# -- the metadata APIs: what they have beside the rows above, or otherwise (metadata A.3, B.4) --
+
+_CHECKED: Final = Problem(400, "Bad Request", "BAD_USER_INPUT")  # the first look at an input
+_REFUSED: Final = Problem(403, "Error", "FORBIDDEN")
+
+_METADATA: Final[Mapping[type[ApiError], Problem]] = MappingProxyType(
+    {
+        errors.RequestInvalid: _CHECKED,
+        errors.ArgumentInvalid: _CHECKED,
+        errors.Forbidden: replace(
+            _REFUSED, sub_code="PERMISSION_DENIED", rest_code="PERMISSION_DENIED"
+        ),
+        errors.SessionRequired: Problem(403, "Forbidden", "FORBIDDEN"),
+        errors.ResourceForbidden: Problem(403, "Forbidden", "FORBIDDEN"),
+        errors.ModelInvalid: Problem(
+            400, "METADATA_VALIDATION_ERROR", "METADATA_VALIDATION_FAILED"
+        ),
+        errors.ModelNotFound: Problem(404, "Error", "NOT_FOUND"),
+        errors.ModelRefused: Problem(400, "Error", "BAD_USER_INPUT"),
+    }
+)
+# What could never be done, by the contract's sub-code; others are 400.
+_REFUSED_FOR: Final[Mapping[str, Problem]] = MappingProxyType(
+    {
+        "FIELD_MUTATION_NOT_ALLOWED": _REFUSED,
+        "OBJECT_MUTATION_NOT_ALLOWED": _REFUSED,
+        "NAME_CONFLICT": Problem(403, "Error", "CONFLICT"),
+        "OBJECT_ALREADY_EXISTS": Problem(409, "Error", "CONFLICT"),
+        "FIELD_ALREADY_EXISTS": Problem(409, "Error", "CONFLICT"),
+    }
+)
+
+
+def metadata_problem_of(error: ApiError) -> Problem:
+    """As `problem_of`, for `/metadata` and `/rest/metadata`."""
+    rows = (_METADATA.get(kind) or _TABLE.get(kind) for kind in type(error).__mro__)
+    found = next((row for row in rows if row is not None), INTERNAL)
+    if isinstance(error, errors.ModelNotFound | errors.ModelRefused):
+        if isinstance(error, errors.ModelRefused):
+            found = _REFUSED_FOR.get(error.sub_code, found)
+        found = replace(found, sub_code=error.sub_code, rest_code=error.sub_code)
+    return found
+
+
+# -- end of the metadata APIs ------------------------------------------------------------------
