@@ -8,7 +8,8 @@ import sys
 
 import typer
 
-from icosa.commands import migrate, serve
+from icosa.commands import key, migrate, serve, user, workspace
+from icosa.commands.door import CommandFailed
 from icosa.core.errors import ApiError
 from icosa.db.binaries import BinariesNotFound
 from icosa.db.embedded import EmbeddedServerFailed
@@ -20,6 +21,7 @@ from icosa.settings import SettingsInvalid
 FAILURES = (
     ApiError,
     BinariesNotFound,
+    CommandFailed,
     DatabaseUnavailable,
     EmbeddedServerFailed,
     MigrationFailed,
@@ -43,6 +45,9 @@ def icosa() -> None:
 
 application.command(epilog=serve.EXAMPLE)(serve.serve)
 application.command(epilog=migrate.EXAMPLE)(migrate.migrate)
+application.add_typer(workspace.application, name="workspace")
+application.add_typer(user.application, name="user")
+application.add_typer(key.application, name="key")
 
 
 def main() -> None:

@@ -56,7 +56,7 @@ async def first_run(
     Raises `ArgumentInvalid` for a bad e-mail address, `PasswordWeak`.
     """
     if isinstance(database, str):
-        opened = await Database.open(database, size=2, slow_size=1)
+        opened = await Database.open(database, size=1, slow_size=1)
         try:
             return await first_run(
                 opened, settings, email=email, password=password, model=model, workspace=workspace
@@ -68,13 +68,13 @@ async def first_run(
     given = password
     password = given or generated_password()
     password_hash = await Passwords().hash(password)
-    # The lock is held by a slow connection: making the workspace takes a fast one.
-    async with database.transaction(slow=True) as connection:
+    # The lock is held by a fast connection: making the workspace takes a slow one.
+    async with database.transaction() as connection:
         await connection.row(_ALONE)
         workspace_id = await _unfinished(connection, database, name=workspace, model=model)
         if workspace_id is None:
             return None
-        snapshot = await load_snapshot(database, workspace_id)
+        snapshot = await load_snapshot(connection, workspace_id)
         await roles.create_defaults(connection, workspace_id)
         token = await _people_and_key(connection, snapshot, email, password_hash)
     # The first sign-in need not wait for it, and a secret that does not fit is noticed now.
