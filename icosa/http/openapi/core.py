@@ -1,0 +1,460 @@
+"""The records document: what a role can do with each object of its workspace.
+
+Paths come from `routes.RECORD_ROUTES`: an operation that is not routed is not here. `PUT`
+is an alias of `PATCH` and is only mentioned, as in the contract (B1). Names of schemas and
+operations are those that the reference publishes (platform contract, 2.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from icosa.catalog.view import ObjectView, ToMany, ToOne, View
+from icosa.fields.composite import capital
+from icosa.http.openapi import errors
+from icosa.http.openapi.document import Document, Json, document
+from icosa.http.openapi.json_schema import Schemas, nullable, reference
+from icosa.http.routes import RECORD_ROUTES, Route
+from icosa.request.limits import PAGE_DEFAULT_REST, PAGE_MAX_REST
+
+_BASE: Final = "/rest"
+_ALIASES: Final = ("PUT",)
+_CURSOR_TEXT: Final = "A cursor of an earlier answer's `pageInfo`. Not together with the other."
+_PARAMETERS: Final[Mapping[str, Json]] = MappingProxyType(
+    {
+        "idPath": {
+            "name": "id",
+            "in": "path",
+            "required": True,
+            "description": "The record's id.",
+            "schema": {"type": "string", "format": "uuid"},
+        },
+        "filter": {
+            "name": "filter",
+            "in": "query",
+            "description": (
+                "`field[comparator]:value`, several with commas between (all must hold), grouped "
+                "by `and(…)`, `or(…)`, `not(…)`. Comparators: eq, neq, in, containsAny, is, gt, "
+                "gte, lt, lte, startsWith, endsWith, like, ilike, regex, iregex, containsIlike, "
+                "isEmptyArray. `x-operators` of a field says which it takes. A dot leads to a "
+                "part of a composite field or to a field of a related record."
+            ),
+            "schema": {"type": "string"},
+            "examples": {
+                "comparison": {"value": 'createdAt[gte]:"2026-01-01T00:00:00.000Z"'},
+                "pattern": {"value": 'name[ilike]:"%air%"'},
+                "either": {
+                    "value": 'or(id[in]:["0f5a4f1e-94b1-4c0e-9f5e-2b8f6f1f7a01"],'
+                    "deletedAt[is]:NOT_NULL)"
+                },
+            },
+        },
+        "orderBy": {
+            "name": "order_by",
+            "in": "query",
+            "description": (
+                "`field[direction]`, several with commas between. Directions: AscNullsFirst "
+                "(the default), AscNullsLast, DescNullsFirst, DescNullsLast. The id always "
+                "decides last."
+            ),
+            "schema": {"type": "string"},
+            "example": "createdAt[DescNullsLast],id",
+        },
+        "limit": {
+            "name": "limit",
+            "in": "query",
+            "description": f"Records in the page; more than {PAGE_MAX_REST} become that many.",
+            "schema": {"type": "integer", "minimum": 0, "default": PAGE_DEFAULT_REST},
+        },
+        "depth": {
+            "name": "depth",
+            "in": "query",
+            "description": (
+                "0: the record's own fields. 1: its relations as well, to-many ones cut at 60 "
+                "records. 2: also the many-to-one relations of those."
+            ),
+            "schema": {"type": "integer", "enum": [0, 1, 2], "default": 0},
+        },
+        "startingAfter": {
+            "name": "starting_after",
+            "in": "query",
+            "description": f"The page after this cursor. {_CURSOR_TEXT}",
+            "schema": {"type": "string"},
+        },
+        "endingBefore": {
+            "name": "ending_before",
+            "in": "query",
+            "description": f"The page before this cursor. {_CURSOR_TEXT}",
+            "schema": {"type": "string"},
+        },
+        "total": {
+            "name": "total",
+            "in": "query",
+            "description": "`false` leaves `totalCount` out, which makes filtered lists cheaper.",
+            "schema": {"type": "boolean", "default": True},
+        },
+        "softDelete": {
+            "name": "soft_delete",
+            "in": "query",
+            "description": (
+                "`true` marks records as deleted, and they can be restored. Without it they are "
+                "gone for good."
+            ),
+            "schema": {"type": "boolean", "default": False},
+        },
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How the schemas and operations of one object are called."""
+
+    singular: str  # person
+    plural: str  # people
+    one: str  # Person
+    many: str  # People
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What an operation takes and gives, for any object."""
+
+    id: str  # with {one} and {many}
+    summary: str  # with {label} and {labels}
+    parameters: tuple[str, ...]
+    answer: Callable[[Names], Json]
+    body: Callable[[Names], Json] | None = None
+    status: str = "200"
+    description: str = ""
+    allowed: Callable[[ObjectView], bool] = lambda _: True
+
+
+def _may_update(source: ObjectView) -> bool:
+    return source.grant.update
+
+
+def _may_delete(source: ObjectView) -> bool:
+    return source.grant.soft_delete or source.grant.destroy
+
+
+def _may_restore(source: ObjectView) -> bool:
+    return source.grant.soft_delete
+
+
+def _data(key: str, schema: Json, beside: Json | None = None) -> Json:
+    """`{"data": {key: …}}`."""
+    inner = {"type": "object", "properties": {key: schema}, "required": [key]}
+    properties: Json = {"data": inner, **(beside or {})}
+    return {"type": "object", "properties": properties, "required": ["data"]}
+
+
+def _record(names: Names) -> Json:
+    return reference(f"{names.one}ForResponse")
+
+
+def _records(names: Names) -> Json:
+    return {"type": "array", "items": _record(names)}
+
+
+def _page(names: Names) -> Json:
+    beside: Json = {"totalCount": {"type": "integer"}, "pageInfo": reference("PageInfo")}
+    return _data(names.plural, _records(names), beside)
+
+
+def _deleted(names: Names) -> Json:
+    return {"anyOf": [_record(names), reference("DeletedRecord")]}
+
+
+def _deleted_many(names: Names) -> Json:
+    return {"type": "array", "items": _deleted(names)}
+
+
+def _created(names: Names) -> Json:
+    return reference(names.one)
+
+
+def _batch(names: Names) -> Json:
+    return {"type": "array", "items": _created(names)}
+
+
+def _changed(names: Names) -> Json:
+    return reference(f"{names.one}ForUpdate")
+
+
+OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
+    {
+        "find_many": Operation(
+            id="findMany{many}",
+            summary="List {labels}",
+            parameters=(
+                "filter",
+                "orderBy",
+                "limit",
+                "depth",
+                "startingAfter",
+                "endingBefore",
+                "total",
+            ),
+            answer=_page,
+        ),
+        "create_one": Operation(
+            id="createOne{one}",
+            summary="Create a record of {labels}",
+            parameters=("depth",),
+            body=_created,
+            answer=lambda names: _data(f"create{names.one}", _record(names)),
+            status="201",
+            allowed=_may_update,
+        ),
+        "update_many": Operation(
+            id="updateMany{many}",
+            summary="Change several {labels} alike",
+            parameters=("filter", "depth"),
+            body=_changed,
+            answer=lambda names: _data(f"update{names.many}", _records(names)),
+            description=(
+                "All that the filter finds, at most 200: if there are more, nothing is changed. "
+                "Without a filter all records are meant. `PUT` does the same."
+            ),
+            allowed=_may_update,
+        ),
+        "delete_many": Operation(
+            id="deleteMany{many}",
+            summary="Delete several {labels}",
+            parameters=("filter", "softDelete"),
+            answer=lambda names: _data(f"delete{names.many}", _deleted_many(names)),
+            description=(
+                "For good, unless `soft_delete=true`. The filter is mandatory. Records that are "
+                "gone answer with their `id` alone."
+            ),
+            allowed=_may_delete,
+        ),
+        "create_many": Operation(
+            id="createMany{many}",
+            summary="Create several {labels}",
+            parameters=("depth",),
+            body=_batch,
+            answer=lambda names: _data(f"create{names.many}", _records(names)),
+            status="201",
+            description="All or none; up to 200 at once. The answer is in the order of the body.",
+            allowed=_may_update,
+        ),
+        "find_one": Operation(
+            id="findOne{one}",
+            summary="Read one of {labels}",
+            parameters=("depth",),
+            answer=lambda names: _data(names.singular, _record(names)),
+        ),
+        "update_one": Operation(
+            id="UpdateOne{one}",
+            summary="Change one of {labels}",
+            parameters=("depth",),
+            body=_changed,
+            answer=lambda names: _data(f"update{names.one}", _record(names)),
+            description="What is left out stays as it is. `PUT` does the same.",
+            allowed=_may_update,
+        ),
+        "delete_one": Operation(
+            id="deleteOne{one}",
+            summary="Delete one of {labels}",
+            parameters=("softDelete",),
+            answer=lambda names: _data(f"delete{names.one}", _deleted(names)),
+            description=(
+                "For good, unless `soft_delete=true`. A record that is gone answers with its `id` "
+                "alone."
+            ),
+            allowed=_may_delete,
+        ),
+        "restore_many": Operation(
+            id="restoreMany{many}",
+            summary="Restore several {labels}",
+            parameters=("filter", "depth"),
+            answer=lambda names: _data(f"restore{names.many}", _records(names)),
+            allowed=_may_restore,
+        ),
+        "restore_one": Operation(
+            id="restoreOne{one}",
+            summary="Restore one of {labels}",
+            parameters=("depth",),
+            answer=lambda names: _data(f"restore{names.one}", _record(names)),
+            allowed=_may_restore,
+        ),
+    }
+)
+
+
+class CoreDocuments:
+    """The documents of one view, by server URL; had by `view.make(CoreDocuments)`."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._made: dict[str, Document] = {}
+
+    def at(self, server_url: str) -> Document:
+        found = self._made.get(server_url)
+        if found is None:
+            found = self._made[server_url] = Document(_Writer(self._view).document(server_url))
+        return found
+
+
+def core_document(view: View, server_url: str) -> bytes:
+    """The records document; `server_url` is without a slash at its end."""
+    return view.make(CoreDocuments).at(server_url).content
+
+
+class _Writer:
+    def __init__(self, view: View) -> None:
+        self._view = view
+        found = (view.object(name) for name in view.names())
+        self._sources = [source for source in found if source is not None and source.own]
+        self._names = {s.object.name_singular: _names(s) for s in self._sources}
+        taken = {
+            name
+            for each in self._names.values()
+            for name in (each.one, f"{each.one}ForUpdate", f"{each.one}ForResponse")
+        }
+        self._schemas = Schemas(taken)
+
+    def document(self, server_url: str) -> bytes:
+        paths: Json = {}
+        schemas: Json = {}
+        for source in self._sources:
+            names = self._names[source.object.name_singular]
+            self._add_paths(paths, source, names)
+            schemas[names.one] = self._body(source)
+            schemas[f"{names.one}ForUpdate"] = self._body(source)
+            schemas[f"{names.one}ForResponse"] = self._answer(source)
+        shared = {"PageInfo": _PAGE_INFO, "DeletedRecord": _DELETED, **errors.error_schemas()}
+        return document(
+            "Icosa API: records",
+            f"{server_url}{_BASE}",
+            paths=paths,
+            schemas={**schemas, **dict(sorted(self._schemas.components.items())), **shared},
+            parameters=dict(_PARAMETERS),
+            responses=errors.error_responses(),
+            tags=[_tag(source) for source in self._sources],
+        )
+
+    # -- paths -------------------------------------------------------------------------
+
+    def _add_paths(self, paths: Json, source: ObjectView, names: Names) -> None:
+        for route in RECORD_ROUTES:
+            operation = OPERATIONS[route.operation]
+            if route.method in _ALIASES or not operation.allowed(source):
+                continue
+            path = route.path.removeprefix(_BASE).replace("{plural}", names.plural)
+            item = paths.setdefault(path, {})
+            assert isinstance(item, dict)
+            item[route.method.lower()] = _operation(route, operation, source, names)
+
+    # -- schemas -----------------------------------------------------------------------
+
+    def _body(self, source: ObjectView) -> Json:
+        properties = {
+            name: self._schemas.body(member)
+            for name, member in source.own.items()
+            if source.may_write(member) and member.type.examples.valid
+        }
+        return {**_head(source), "type": "object", "properties": properties}
+
+    def _answer(self, source: ObjectView) -> Json:
+        properties: Json = {}
+        for name, member in source.own.items():
+            schema = self._schemas.answer(member)
+            words = (*member.type.operators, *member.type.more_operators)
+            if words:
+                schema["x-operators"] = [operator.name for operator in words]
+            properties[name] = schema
+        required = list(properties)
+        for name, relation in source.readable().items():
+            if isinstance(relation, ToOne | ToMany) and relation.target in self._names:
+                target = reference(f"{self._names[relation.target].one}ForResponse")
+                is_one = isinstance(relation, ToOne)
+                properties[name] = {
+                    **(nullable(target) if is_one else {"type": "array", "items": target}),
+                    "title": relation.field.label,
+                    "description": relation.field.description or "With `depth=1` or more.",
+                    "x-field-id": relation.field.id,
+                }
+        return {
+            **_head(source),
+            "type": "object",
+            "properties": properties,
+            "required": required,
+        }
+
+
+def _names(source: ObjectView) -> Names:
+    of = source.object
+    return Names(of.name_singular, of.name_plural, of.type_name, capital(of.name_plural))
+
+
+def _head(source: ObjectView) -> Json:
+    of = source.object
+    head: Json = {"title": of.label_singular}
+    if of.description:
+        head["description"] = of.description
+    return {**head, "x-object-id": of.id}
+
+
+def _tag(source: ObjectView) -> Json:
+    tag: Json = {"name": source.object.name_plural}
+    if source.object.description:
+        tag["description"] = source.object.description
+    return tag
+
+
+def _operation(route: Route, of: Operation, source: ObjectView, names: Names) -> Json:
+    words = {
+        "one": names.one,
+        "many": names.many,
+        "label": source.object.label_singular,
+        "labels": source.object.label_plural,
+    }
+    parameters = (*(("idPath",) if "{id}" in route.path else ()), *of.parameters)
+    found: Json = {
+        "operationId": of.id.format_map(words),
+        "tags": [names.plural],
+        "summary": of.summary.format_map(words),
+    }
+    if of.description:
+        found["description"] = of.description
+    if parameters:
+        found["parameters"] = [{"$ref": f"#/components/parameters/{name}"} for name in parameters]
+    if of.body is not None:
+        content = {"application/json": {"schema": of.body(names)}}
+        found["requestBody"] = {"required": True, "content": content}
+    without = [] if "{id}" in route.path else ["404"]
+    if of.body is None:
+        without.append("415")
+    found["responses"] = {
+        of.status: {
+            "description": "Done.",
+            "content": {"application/json": {"schema": of.answer(names)}},
+        },
+        **errors.error_answers(without=without),
+    }
+    return found
+
+
+_PAGE_INFO: Final[Json] = {
+    "type": "object",
+    "properties": {
+        "startCursor": {"type": ["string", "null"]},
+        "endCursor": {"type": ["string", "null"]},
+        "hasNextPage": {"type": "boolean"},
+        "hasPreviousPage": {"type": "boolean"},
+    },
+    "required": ["startCursor", "endCursor", "hasNextPage", "hasPreviousPage"],
+}
+_DELETED: Final[Json] = {
+    "type": "object",
+    "description": "A record that is gone for good.",
+    "properties": {"id": {"type": "string", "format": "uuid"}},
+    "required": ["id"],
+    "additionalProperties": False,
+}
