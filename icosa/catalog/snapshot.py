@@ -54,7 +54,8 @@ class Field:
     settings: Mapping[str, object] | None
     relation: Relation | None
     morph_id: str | None
-    overrides: Mapping[str, object] | None
+    overrides: Mapping[str, object] | None  # of a standard field; applied above
+    base: Mapping[str, object] | None = None  # what the overrides stand over, by the same keys
     created_at: str  # ISO 8601, UTC, milliseconds
     updated_at: str
 
@@ -128,7 +129,8 @@ class Object:
     label_identifier_field_id: str | None
     image_identifier_field_id: str | None
     duplicate_criteria: tuple[tuple[str, ...], ...] | None
-    overrides: Mapping[str, object] | None
+    overrides: Mapping[str, object] | None  # of a standard object; applied above
+    base: Mapping[str, object] | None = None  # what the overrides stand over, by the same keys
     version: int  # of the snapshot that last changed this object
     created_at: str
     updated_at: str

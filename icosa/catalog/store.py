@@ -251,6 +251,16 @@ def _object(
         if row.duplicate_criteria is None
         else tuple(tuple(item) for item in row.duplicate_criteria),
         overrides=row.overrides,
+        base=_base(
+            row.overrides,
+            {
+                "labelSingular": row.label_singular,
+                "labelPlural": row.label_plural,
+                "description": row.description,
+                "icon": row.icon,
+                "color": row.color,
+            },
+        ),
         version=row.version,
         created_at=row.created,
         updated_at=row.updated,
@@ -313,9 +323,19 @@ def _field(row: _FieldRow, schema: str, table: str, *, is_unique: bool) -> Field
         relation=relation,
         morph_id=row.morph_id,
         overrides=row.overrides,
+        base=_base(
+            row.overrides, {"label": row.label, "description": row.description, "icon": row.icon}
+        ),
         created_at=row.created,
         updated_at=row.updated,
     )
+
+
+def _base(
+    overrides: Mapping[str, object] | None, values: Mapping[str, object]
+) -> Mapping[str, object] | None:
+    """What stands in the columns of a standard thing under its overrides."""
+    return None if overrides is None else {key: values[key] for key in overrides if key in values}
 
 
 def _index(row: _IndexRow, places: Sequence[_IndexFieldRow], fields: Mapping[str, Field]) -> Index:

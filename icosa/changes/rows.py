@@ -1,12 +1,13 @@
 """The difference of two snapshots as catalogue rows: what to insert, update and delete.
 
 Each table's rows are sent as one JSON array, so a change is a handful of statements
-whatever its size. Overrides of standard things are kept apart from their base values.
+whatever its size; only objects that differ are looked at. Overrides of standard things are
+kept apart from their base values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +24,7 @@ _OBJECT: Final = (
     " is_system bool, is_remote bool, is_searchable bool, is_audit_logged bool,"
     " is_ui_editable bool, is_ui_creatable bool, is_label_synced_with_name bool,"
     " label_identifier_field_id uuid, image_identifier_field_id uuid, duplicate_criteria jsonb,"
-    " overrides jsonb, version bigint, updated_at timestamptz"
+    " overrides jsonb, version bigint, created_at timestamptz, updated_at timestamptz"
 )
 _FIELD: Final = (
     "id uuid, workspace_id uuid, object_id uuid, universal_identifier uuid, application_id uuid,"
@@ -31,14 +32,22 @@ _FIELD: Final = (
     " is_system bool, is_ui_editable bool, is_nullable bool, is_label_synced_with_name bool,"
     " default_value jsonb, options jsonb, settings jsonb, columns text[], relation_kind text,"
     " relation_target_object_id uuid, relation_target_field_id uuid, relation_on_delete text,"
-    " morph_id uuid, overrides jsonb, updated_at timestamptz"
+    " morph_id uuid, overrides jsonb, created_at timestamptz, updated_at timestamptz"
 )
 _INDEX: Final = (
     "id uuid, workspace_id uuid, object_id uuid, universal_identifier uuid, name text,"
-    " type text, is_unique bool, is_custom bool, where_clause text, updated_at timestamptz"
+    " type text, is_unique bool, is_custom bool, where_clause text, created_at timestamptz,"
+    " updated_at timestamptz"
 )
-_INDEX_FIELD: Final = "id uuid, index_id uuid, field_id uuid, position int, sub_field text"
-_SEARCH_FIELD: Final = "id uuid, object_id uuid, field_id uuid, position int"
+_INDEX_FIELD: Final = (
+    "id uuid, index_id uuid, field_id uuid, position int, sub_field text, created_at timestamptz,"
+    " updated_at timestamptz"
+)
+_SEARCH_FIELD: Final = (
+    "id uuid, object_id uuid, field_id uuid, position int, created_at timestamptz,"
+    " updated_at timestamptz"
+)
+_NEVER_CHANGED: Final = ("id", "created_at")
 _TABLES: Final = (  # parents before children
     ("object", _OBJECT),
     ("field", _FIELD),
@@ -50,17 +59,23 @@ _TABLES: Final = (  # parents before children
 
 @dataclass(frozen=True, slots=True)
 class RowStatement:
+    """A statement on the catalogue."""
+
     text: str
     rows: str  # JSON, the statement's one parameter
 
 
 def row_statements(old: Snapshot | None, new: Snapshot) -> list[RowStatement]:
     """What brings the catalogue from `old` to `new`, in order."""
-    before = {} if old is None else _tables(old)
-    after = _tables(new)
+    known_objects = {} if old is None else old.objects
+    changed_objects = [o for o in new.objects.values() if known_objects.get(o.id) is not o]
+    differing = {o.id for o in changed_objects}
+    former = [o for o in known_objects.values() if o.id in differing or o.id not in new.objects]
+    before = _tables(former, new.workspace_id)
+    after = _tables(changed_objects, new.workspace_id)
     found: list[RowStatement] = []
     for name, _ in reversed(_TABLES):
-        gone = [{"id": key} for key in before.get(name, {}) if key not in after[name]]
+        gone = [{"id": key} for key in before[name] if key not in after[name]]
         if gone:
             text = (
                 f"delete from icosa.{name} where id in"
@@ -68,11 +83,9 @@ def row_statements(old: Snapshot | None, new: Snapshot) -> list[RowStatement]:
             )
             found.append(RowStatement(text, _json(gone)))
     for name, columns in _TABLES:
-        known = before.get(name, {})
+        known = before[name]
         made = [row for key, row in after[name].items() if key not in known]
-        changed = [
-            row for key, row in after[name].items() if key in known and known[key] != row
-        ]
+        changed = [row for key, row in after[name].items() if key in known and known[key] != row]
         if changed:
             found.append(RowStatement(_update(name, columns), _json(changed)))
         if made:
@@ -89,7 +102,9 @@ def _insert(name: str, columns: str) -> str:
 
 
 def _update(name: str, columns: str) -> str:
-    sets = ", ".join(f"{column} = x.{column}" for column in _names(columns) if column != "id")
+    sets = ", ".join(
+        f"{column} = x.{column}" for column in _names(columns) if column not in _NEVER_CHANGED
+    )
     return (
         f"update icosa.{name} as t set {sets}\n"
         f"from json_to_recordset($1::json) as x ({columns}) where t.id = x.id"
@@ -100,9 +115,8 @@ def _names(columns: str) -> list[str]:
     return [part.split()[0] for part in columns.split(",")]
 
 
-def _tables(snapshot: Snapshot) -> Mapping[str, Mapping[str, Row]]:
-    workspace_id = snapshot.workspace_id
-    objects = snapshot.objects.values()
+def _tables(objects: Sequence[Object], workspace_id: str) -> Mapping[str, Mapping[str, Row]]:
+    """The rows of each table by id."""
     return {
         "object": {o.id: _object(o, workspace_id) for o in objects},
         "field": {f.id: _field(f, workspace_id) for o in objects for f in o.fields.values()},
@@ -113,6 +127,7 @@ def _tables(snapshot: Snapshot) -> Mapping[str, Mapping[str, Row]]:
 
 
 def _object(o: Object, workspace_id: str) -> Row:
+    base = o.base or {}
     return {
         "id": o.id,
         "workspace_id": workspace_id,
@@ -120,12 +135,12 @@ def _object(o: Object, workspace_id: str) -> Row:
         "application_id": o.application_id,
         "name_singular": o.name_singular,
         "name_plural": o.name_plural,
-        "label_singular": o.label_singular,
-        "label_plural": o.label_plural,
-        "description": o.description,
-        "icon": o.icon,
+        "label_singular": base.get("labelSingular", o.label_singular),
+        "label_plural": base.get("labelPlural", o.label_plural),
+        "description": base.get("description", o.description),
+        "icon": base.get("icon", o.icon),
         "shortcut": o.shortcut,
-        "color": o.color,
+        "color": base.get("color", o.color),
         "table_name": o.table,
         "is_active": o.is_active,
         "is_system": o.is_system,
@@ -140,12 +155,14 @@ def _object(o: Object, workspace_id: str) -> Row:
         "duplicate_criteria": o.duplicate_criteria,
         "overrides": o.overrides,
         "version": o.version,
+        "created_at": o.created_at,
         "updated_at": o.updated_at,
     }
 
 
 def _field(f: Field, workspace_id: str) -> Row:
     relation = f.relation
+    base = f.base or {}
     return {
         "id": f.id,
         "workspace_id": workspace_id,
@@ -154,9 +171,9 @@ def _field(f: Field, workspace_id: str) -> Row:
         "application_id": f.application_id,
         "type": f.kind,
         "name": f.name,
-        "label": f.label,
-        "description": f.description,
-        "icon": f.icon,
+        "label": base.get("label", f.label),
+        "description": base.get("description", f.description),
+        "icon": base.get("icon", f.icon),
         "is_active": f.is_active,
         "is_system": f.is_system,
         "is_ui_editable": f.is_ui_editable,
@@ -172,6 +189,7 @@ def _field(f: Field, workspace_id: str) -> Row:
         "relation_on_delete": relation.on_delete if relation else None,
         "morph_id": f.morph_id,
         "overrides": f.overrides,
+        "created_at": f.created_at,
         "updated_at": f.updated_at,
     }
 
@@ -187,6 +205,7 @@ def _index(i: Index, o: Object, workspace_id: str) -> Row:
         "is_unique": i.is_unique,
         "is_custom": i.is_custom,
         "where_clause": i.where_clause,
+        "created_at": i.created_at,
         "updated_at": i.updated_at,
     }
 
@@ -205,11 +224,20 @@ def _index_field(part: IndexField, index: Index) -> Row:
         "field_id": part.field_id,
         "position": part.position,
         "sub_field": part.sub_field,
+        "created_at": part.created_at,
+        "updated_at": part.updated_at,
     }
 
 
 def _search(s: SearchField, o: Object) -> Row:
-    return {"id": s.id, "object_id": o.id, "field_id": s.field_id, "position": s.position}
+    return {
+        "id": s.id,
+        "object_id": o.id,
+        "field_id": s.field_id,
+        "position": s.position,
+        "created_at": s.created_at,
+        "updated_at": s.updated_at,
+    }
 
 
 def _json(rows: list[Row] | list[dict[str, str]]) -> str:

@@ -57,7 +57,7 @@ def create_schema(schema: str) -> list[str]:
         ),
         sql(
             "create index {i} on {t} (object_id) include (delta)",
-            i=ident(TOTALS),
+            i=ident(f"{TOTALS}_object"),
             t=ident(schema, TOTALS),
         ),
         *_totals_functions(schema),
