@@ -56,7 +56,7 @@ async def first_run(
     Raises `ArgumentInvalid` for a bad e-mail address, `PasswordWeak`.
     """
     if isinstance(database, str):
-        opened = await Database.open(database, size=1, slow_size=1)
+        opened = await Database.open(database, size=2, slow_size=1)
         try:
             return await first_run(
                 opened, settings, email=email, password=password, model=model, workspace=workspace

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -11,6 +12,7 @@ from icosa.core.identity import physical_name
 from icosa.fields.base import FieldType, Option
 from icosa.fields.registry import bind
 
+_BARE: Final = re.compile(r"[a-z][a-z0-9_]*\Z")  # what PostgreSQL prints without quotes
 RELATION_KINDS: Final = frozenset({"RELATION", "MORPH_RELATION"})
 
 
@@ -42,9 +44,9 @@ def bind_type(
 
 
 def enum_name(schema: str, table: str, field: str) -> str:
-    """How messages print a select field's enum (records contract, A3): bare when it can be."""
+    """How messages print a select field's enum (records contract, A3)."""
     name = f"{table}_{field}_enum"
-    return f'{schema}."{name}"' if table.startswith("_") else f"{schema}.{name}"
+    return f"{schema}.{name}" if _BARE.match(name) else f'{schema}."{name}"'
 
 
 def physical_columns(field_type: FieldType | None) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from icosa.catalog.snapshot import Field, Object, Snapshot
 from icosa.core.identity import index_name
 from icosa.core.sql import Sql, ident, join, literal, render, sql
 from icosa.fields.base import Fresh
+from icosa.fields.composite import Composite
 from icosa.fields.search import by_pattern, search_words
 
 DELETED: Final = "deletedAt"
@@ -272,7 +273,7 @@ class _Indexes:
                 found.append(self._ours("order", item, (item.columns[0], "id"), body))
         label = self._source.label_identifier
         if label is not None and label.kind in ("TEXT", "FULL_NAME"):
-            keys = (sql("lower({c}) nulls first", c=ident(name)) for name in label.columns)
+            keys = (sql("{k} nulls first", k=key) for key in _order_keys(label))
             body = sql(
                 "using btree ({keys}, id) where {live}", keys=join(", ", keys), live=self._live
             )
@@ -565,6 +566,15 @@ def _defaults_changed(before: Field, item: Field) -> list[Sql]:
         action = sql("set not null") if is_required(item) else sql("drop not null")
         parts.append(sql("alter column {c} {action}", c=ident(item.columns[0]), action=action))
     return parts
+
+
+def _order_keys(field: Field) -> list[Sql]:
+    """The expressions that a field, or each member of a composite, is ordered by."""
+    assert field.type is not None
+    if isinstance(field.type, Composite):
+        members = field.type.members().values()
+        return [m.order((ident(c),)) for m, c in zip(members, field.columns, strict=True)]
+    return [field.type.order((ident(field.columns[0]),))]
 
 
 def _lock_rank(name: str) -> tuple[int, str]:

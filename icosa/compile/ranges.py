@@ -73,7 +73,9 @@ def order_by(parts: Sequence[Key]) -> Sql:
 
 
 def cursor_values(order: Sequence[OrderPlan], cursor: Sequence[CursorKey]) -> tuple[Sql, ...]:
-    """The cursor's values as expressions like the keys'; empty for null."""
+    """The cursor's values as expressions like the keys'; empty for null. None without one."""
+    if not cursor:
+        return ()
     return tuple(
         Sql()
         if key.operand is None

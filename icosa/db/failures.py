@@ -28,7 +28,7 @@ from icosa.db.connection import DatabaseUnavailable
 # type unknown; "cached plan must not change result type"; prepared statement gone.
 _STALE: Final = frozenset({"42P01", "42703", "42883", "42704", "0A000", "26000"})
 # Classes whose own text says what was wrong with a value.
-_INPUT_CLASSES: Final = frozenset({"22", "23"})
+_INPUT_CLASSES: Final = frozenset({"22", "23", "54"})  # 54: a value too large for an index
 _INPUT_STATES: Final = frozenset({"2201B", "42P22"})  # invalid_regular_expression, …
 _RETRY: Final = frozenset({"40001", "40P01", "55P03"})  # serialisation, deadlock, lock timeout
 _UNAVAILABLE_CLASSES: Final = frozenset({"08", "53", "57"})

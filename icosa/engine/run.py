@@ -17,6 +17,7 @@ from icosa.core.sql import Statement
 from icosa.db.failures import as_api_error, is_stale
 from icosa.db.pool import Connection, Database
 from icosa.engine.statements import Change, Statements
+from icosa.engine.totals import Totals
 from icosa.request.ir import Read, Write
 
 Values = list[object]
@@ -36,8 +37,9 @@ class Answer:
 
 
 class Engine:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, totals: Totals) -> None:
         self._database = database
+        self._totals = totals
 
     async def read(self, requests: tuple[Read, ...], values: Values, view: View) -> Answer:
         """Raises `ApiError`, `ModelChanged`."""
@@ -51,6 +53,8 @@ class Engine:
         Raises `ApiError`, among them `RecordNotFound` for one record that is not there.
         """
         change = view.make(Statements).change(request)
+        if request.kind != "update":
+            self._totals.wrote(view.snapshot.schema)
         if change.again is None:
             row = await self._run(self._database, change.statement, values)
             records = row[0]

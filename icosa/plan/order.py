@@ -92,6 +92,8 @@ def _key(
             first = field.id == source.object.label_identifier_field_id
             return _member(key, inner, composite, field.columns, hops, indexed=first)
         case Own(field=field, type=field_type) | JoinId(field=field, type=field_type):
+            if not field_type.orderable:
+                raise _unsortable(name, key, source)
             nullable = field.is_nullable or bool(hops)
             if inner or key.direction not in DIRECTIONS:
                 raise OrderInvalid(
@@ -114,11 +116,15 @@ def _key(
                     path=("orderBy", *key.path),
                     hint=suggestion(name, source.readable()),
                 )
-            raise OrderFieldUnknown(
-                f'Field "{name}" does not exist or is not sortable',
-                path=("orderBy", *key.path),
-                hint=suggestion(name, source.readable()),
-            )
+            raise _unsortable(name, key, source)
+
+
+def _unsortable(name: str, key: OrderKey, source: ObjectView) -> OrderFieldUnknown:
+    return OrderFieldUnknown(
+        f'Field "{name}" does not exist or is not sortable',
+        path=("orderBy", *key.path),
+        hint=suggestion(name, source.readable()),
+    )
 
 
 def _member(

@@ -31,7 +31,7 @@ def decode_cursor(cursor: str, values: list[object]) -> Node:
         keys = msgspec.json.decode(base64.b64decode(cursor, validate=True))
         if not isinstance(keys, dict) or "id" not in keys:
             raise ValueError(cursor)
-    except (ValueError, binascii.Error, msgspec.DecodeError):
+    except (ValueError, binascii.Error, msgspec.DecodeError, RecursionError):
         raise CursorInvalid(f"Invalid cursor: {cursor[:200]}") from None
     return _shape_keys(keys, values, 4)
 
