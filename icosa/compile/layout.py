@@ -2,12 +2,13 @@
 
 Everything has a key made of ids, never of names: so `ddl` tells what was renamed from what
 is new, and a changed definition has another key. Names in PostgreSQL that no caller sees
-(of speed indexes, foreign keys, the primary key) are made from those keys, too, and so
+(of indexes for speed, foreign keys, the primary key) are made from those keys, too, and so
 survive every rename.
 
 The indexes of every object, beside those of the catalogue: `(createdAt, id)` and
 `(position, id)`; the label identifier as it is sorted by; trigrams of the label identifier
-and of e-mail, link and phone primaries. Those that serve only reads hold live records only.
+and of e-mail, link and phone primaries; join columns. Those that serve only reads hold live
+records only.
 """
 
 from __future__ import annotations
@@ -20,19 +21,23 @@ from typing import Final
 import msgspec
 
 from icosa.catalog.snapshot import Field, Index, Object, OnDelete, Snapshot
-from icosa.compile.search import search_vector
 from icosa.core.sql import EMPTY, Sql, ident, join, literal, sql
 from icosa.fields.base import ColumnValue, Fresh
 from icosa.fields.composite import Composite
+from icosa.fields.search import by_pattern, search_words
 
 ID: Final = "id"
 DELETED: Final = "deletedAt"
+SEARCH_KIND: Final = "TS_VECTOR"
 _HASH_LENGTH: Final = 27  # hex digits, as in the names of the catalogue's indexes
 _ORDERED: Final = ("createdAt", "position")
+_OFTEN_EMPTY: Final = frozenset({"RAW_JSON", "FILES"})  # no value is a value of theirs
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A column; `generated` and `default` exclude each other."""
+
     name: str
     pg_type: str
     not_null: bool = False
@@ -42,6 +47,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableIndex:
+    """`items` are what stands in the brackets: names or expressions, with order and class."""
+
     name: str
     unique: bool
     method: Sql  # `btree` or `gin`
@@ -51,6 +58,8 @@ class TableIndex:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
+    """From a join column to the `id` of another table."""
+
     name: str
     column: str
     target: str  # table
@@ -59,28 +68,29 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """The three mappings are by key."""
+
     name: str
     object_id: str
     primary_key: str  # the constraint's name
-    columns: Mapping[str, Column]  # these three by key
+    columns: Mapping[str, Column]
     indexes: Mapping[str, TableIndex]
     foreign_keys: Mapping[str, ForeignKey]
 
+    def has(self, column_name: str) -> bool:
+        return any(column.name == column_name for column in self.columns.values())
 
-def table_of(source: Object, snapshot: Snapshot, *, trigrams: Sql) -> Table:
-    """The table of an object; `trigrams` is `gin_trgm_ops`, qualified."""
-    keys: dict[str, str] = {}  # column -> key
-    columns: dict[str, Column] = {}
-    for field in source.fields.values():
-        for key, column in _columns(field, source):
-            columns[key] = column
-            keys[column.name] = key
+
+def table_of(source: Object, snapshot: Snapshot, *, trigrams: str) -> Table:
+    """The table of an object; `trigrams` is the schema of the extension pg_trgm."""
+    columns = {key: column for f in source.fields.values() for key, column in _columns(f, source)}
+    keys = {column.name: key for key, column in columns.items()}
     return Table(
         name=source.table,
         object_id=source.id,
         primary_key=_name("PK", source.id),
         columns=columns,
-        indexes={**_catalogue_indexes(source, keys), **_speed_indexes(source, trigrams)},
+        indexes=dict(_indexes(source, keys, ident(trigrams, "gin_trgm_ops"))),
         foreign_keys=dict(_foreign_keys(source, snapshot)),
     )
 
@@ -92,37 +102,43 @@ def _columns(field: Field, source: Object) -> Iterator[tuple[str, Column]]:
     if field.type is None:
         return
     columns = field.type.columns()
-    if field.kind == "TS_VECTOR":
+    if field.kind == SEARCH_KIND:
         key, vector = search_vector(source)
-        yield (
-            f"{field.id}:{key}",
-            Column(field.columns[0], columns[0].pg_type, generated=vector),
-        )
+        yield f"{field.id}:{key}", Column(field.columns[0], columns[0].pg_type, generated=vector)
         return
     defaults = field.type.default()
-    not_null = len(columns) == 1 and not field.is_nullable and not _may_be_cleared(field)
     for name, column in zip(field.columns, columns, strict=True):
         value = defaults.get(column.suffix)
         default = EMPTY if value is None else _constant(value, column.pg_type)
-        yield f"{field.id}:{column.suffix}", Column(name, column.pg_type, not_null, default)
+        yield (
+            f"{field.id}:{column.suffix}",
+            Column(name, column.pg_type, _is_required(field), default),
+        )
 
 
-def _may_be_cleared(field: Field) -> bool:
-    """Whether PostgreSQL itself sets the column to null, whatever the model says of nulls."""
-    return field.relation is not None and field.relation.on_delete == "SET_NULL"
+def _is_required(field: Field) -> bool:
+    """Only plain fields: members of a composite may each be null, and a relation may be cut."""
+    return (
+        not field.is_nullable
+        and field.relation is None
+        and len(field.columns) == 1
+        and (field.kind not in _OFTEN_EMPTY or field.default_value is not None)
+    )
 
 
 def _constant(value: ColumnValue | Fresh, pg_type: str) -> Sql:
     match value:
+        case Fresh.NOW if pg_type == "date":
+            return sql("current_date")
         case Fresh.NOW:
             return sql("now()")
         case Fresh.UUID:
             return sql("gen_random_uuid()")
-        case bool():
-            return sql("true") if value else sql("false")
         case list() if pg_type.endswith("[]"):
             items = join(", ", (literal(str(item)) for item in value))
             return sql("array[{items}]::{type}", items=items, type=Sql((pg_type,)))
+        case bool():
+            text = "true" if value else "false"
         case str() | int() | float():
             text = str(value)
         case _:
@@ -130,67 +146,112 @@ def _constant(value: ColumnValue | Fresh, pg_type: str) -> Sql:
     return sql("{text}::{type}", text=literal(text), type=Sql((pg_type,)))
 
 
-# -- indexes ---------------------------------------------------------------------------
+def search_vector(source: Object) -> tuple[str, Sql]:
+    """A key that changes with the fields that are searched, and the expression; or empty.
 
+    icosa.search_document(left(icosa.search_words("name", …), 200000))
 
-def _catalogue_indexes(source: Object, keys: Mapping[str, str]) -> dict[str, TableIndex]:
-    return {
-        ":".join((index.id, *(keys[name] for name in index.columns))): TableIndex(
-            name=index.name,
-            unique=index.is_unique,
-            method=sql("gin") if index.kind == "GIN" else sql("btree"),
-            items=tuple(ident(name) for name in index.columns),
-            where=_predicate(index, source),
-        )
-        for index in source.indexes
-    }
-
-
-def _predicate(index: Index, source: Object) -> Sql:
-    """Unique ones cover deleted records; foreign keys are looked up for them as well.
-
-    The many join columns of a morph relation are nearly all null (amendments, 20).
+    Cut, because a tsvector holds at most 1 MB, and a record that is too long to be searched
+    whole must still be written.
     """
-    if index.is_unique:
-        return EMPTY
-    fields = [source.fields_by_id[item.field_id] for item in index.fields]
-    if len(fields) == 1 and fields[0].kind == "MORPH_RELATION":
-        return sql("{c} is not null", c=ident(index.columns[0]))
-    if any(field.relation is not None for field in fields):
-        return EMPTY
-    return _alive(source)
+    words: list[Sql] = []
+    found: list[str] = []
+    for item in source.search_fields:
+        field = source.fields_by_id[item.field_id]
+        part = search_words(field.kind, [ident(name) for name in field.columns])
+        if part is not None:
+            words.append(part)
+            found.append(field.id)
+    if not words:
+        return "", EMPTY
+    key = hashlib.sha256(":".join(found).encode()).hexdigest()[:8]
+    document = join(", ", words)
+    return key, sql(
+        "icosa.search_document(left(icosa.search_words({document}), 200000))", document=document
+    )
 
 
-def _speed_indexes(source: Object, trigrams: Sql) -> dict[str, TableIndex]:
-    alive = _alive(source)
-    indexes: dict[str, TableIndex] = {}
-    for fields in orders(source):
-        items = [item for field in fields for item in _order_items(field)]
-        key = ":".join(("ORDER", *(field.id for field in fields)))
-        indexes[key] = TableIndex(
-            _name("ORDER", key), unique=False, method=sql("btree"), items=tuple(items), where=alive
-        )
-    for key, column in _searched_by_parts(source):
-        items = [sql("{c} {ops}", c=ident(column), ops=trigrams)]
-        indexes[key] = TableIndex(
-            _name("TRIGRAM", key), unique=False, method=sql("gin"), items=tuple(items), where=alive
-        )
-    return indexes
+# -- indexes ---------------------------------------------------------------------------
 
 
 def orders(source: Object) -> tuple[tuple[Field, ...], ...]:
     """The fields by which an index sorts live records, `id` always last.
 
-    The primary key, which also serves `id` alone, is not among them.
+    The primary key, which serves `id` alone, is not among them.
     """
     last = source.fields.get(ID)
     if last is None:
         return ()
     first = [source.fields[name] for name in _ORDERED if name in source.fields]
     label = source.label_identifier
-    if label is not None and label not in (*first, last) and label.type is not None:
+    if label is not None and label.type is not None and label not in (*first, last):
         first.append(label)
     return tuple((field, last) for field in first)
+
+
+def _indexes(
+    source: Object, keys: Mapping[str, str], trigrams: Sql
+) -> Iterator[tuple[str, TableIndex]]:
+    for index in source.indexes:
+        if index.columns:
+            yield _shown(index, source, keys)
+    covered = {
+        index.columns[0] for index in source.indexes if index.columns and not _is_partial(index)
+    }
+    for field in source.fields.values():
+        if field.relation is not None and field.columns and field.columns[0] not in covered:
+            column = ident(field.columns[0])
+            where = sql("{c} is not null", c=column)
+            yield _for_speed("JOIN", (field.id,), sql("btree"), (column,), where)
+    alive = _alive(source)
+    for fields in orders(source):
+        items = tuple(item for field in fields for item in _order_items(field))
+        ids = tuple(field.id for field in fields)
+        yield _for_speed("ORDER", ids, sql("btree"), items, alive)
+    for part, name in _looked_through(source):
+        item = sql("{c} {ops}", c=ident(name), ops=trigrams)
+        yield _for_speed("TRIGRAM", part, sql("gin"), (item,), alive)
+
+
+def _shown(index: Index, source: Object, keys: Mapping[str, str]) -> tuple[str, TableIndex]:
+    """An index that the metadata API shows."""
+    key = ":".join((index.id, *(keys[name] for name in index.columns)))
+    return key, TableIndex(
+        name=index.name,
+        unique=index.is_unique,
+        method=sql("gin") if index.kind == "GIN" else sql("btree"),
+        items=tuple(ident(name) for name in index.columns),
+        where=_predicate(index, source),
+    )
+
+
+def _predicate(index: Index, source: Object) -> Sql:
+    """Unique indexes cover deleted records unless they say otherwise; foreign keys look for
+    them as well. The many join columns of a morph relation are nearly all null.
+    """
+    fields = [source.fields_by_id[item.field_id] for item in index.fields]
+    if index.where_clause is not None:  # there is but one that the standard model has
+        return _alive(source)
+    if index.is_unique:
+        return EMPTY
+    if len(fields) == 1 and fields[0].morph_id is not None:
+        return sql("{c} is not null", c=ident(index.columns[0]))
+    if any(field.relation is not None for field in fields):
+        return EMPTY
+    return _alive(source)
+
+
+def _is_partial(index: Index) -> bool:
+    return index.where_clause is not None
+
+
+def _for_speed(
+    purpose: str, parts: tuple[str, ...], method: Sql, items: tuple[Sql, ...], where: Sql
+) -> tuple[str, TableIndex]:
+    key = ":".join((purpose, *parts))
+    return key, TableIndex(
+        _name(purpose, key), unique=False, method=method, items=items, where=where
+    )
 
 
 def _order_items(field: Field) -> Iterator[Sql]:
@@ -204,21 +265,19 @@ def _order_items(field: Field) -> Iterator[Sql]:
     yield sql("{key} nulls first", key=key) if field.is_nullable else key
 
 
-def _searched_by_parts(source: Object) -> Iterator[tuple[str, str]]:
-    """Key and column of what is looked up by parts of a text (`ilike '%x%'`)."""
+def _looked_through(source: Object) -> Iterator[tuple[tuple[str, str], str]]:
+    """Key and column of what callers look through by a part of the text (`ilike '%x%'`)."""
     for field in source.fields.values():
         if field.type is None:
             continue
-        is_label = field.id == source.label_identifier_field_id
-        columns = tuple(zip(field.columns, field.type.columns(), strict=True))
-        if is_label:
-            found = [pair for pair in columns if pair[1].pg_type == "text"]
-        elif isinstance(field.type, Composite):
-            found = [pair for pair in columns if pair[1].in_unique][:1]  # the primary
+        columns = field.type.columns()
+        if field.id == source.label_identifier_field_id:
+            places = [n for n, column in enumerate(columns) if column.pg_type == "text"]
         else:
-            found = []
-        for name, column in found:
-            yield f"TRIGRAM:{field.id}:{column.suffix}", name
+            place = by_pattern(field.kind)
+            places = [] if place is None else [place]
+        for place in places:
+            yield (field.id, columns[place].suffix), field.columns[place]
 
 
 def _alive(source: Object) -> Sql:
@@ -234,11 +293,11 @@ def _foreign_keys(source: Object, snapshot: Snapshot) -> Iterator[tuple[str, For
         relation = field.relation
         if relation is None or relation.kind == "ONE_TO_MANY":
             continue
-        on_delete = relation.on_delete or "NO_ACTION"
+        on_delete = relation.on_delete or "SET_NULL"
         key = f"{field.id}:{relation.target_object_id}:{on_delete}"
         target = snapshot.objects[relation.target_object_id]
         yield key, ForeignKey(_name("FK", key), field.columns[0], target.table, on_delete)
 
 
-def _name(prefix: str, key: str) -> str:
-    return f"{prefix}_{hashlib.sha256(key.encode()).hexdigest()[:_HASH_LENGTH]}"
+def _name(purpose: str, key: str) -> str:
+    return f"{purpose}_{hashlib.sha256(key.encode()).hexdigest()[:_HASH_LENGTH]}"
