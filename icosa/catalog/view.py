@@ -145,7 +145,7 @@ class View:
     def make(self, maker: Callable[[View], T]) -> T:
         """What `maker` makes of this view, made once."""
         try:
-            return cast(T, self._made[maker])
+            return cast("T", self._made[maker])
         except KeyError:
             made = maker(self)
             self._made[maker] = made
@@ -159,9 +159,7 @@ class View:
                 for name, member in self._members(item):
                     hidden = item.id in grant.unreadable
                     members[name] = Hidden(item) if hidden else member
-        return ObjectView(
-            object=source, schema=self.snapshot.schema, grant=grant, members=members
-        )
+        return ObjectView(object=source, schema=self.snapshot.schema, grant=grant, members=members)
 
     def _members(self, item: Field) -> list[tuple[str, Member]]:
         relation = item.relation

@@ -263,9 +263,7 @@ class Reader:
                 self._records(plan, page, sql("({rows})", rows=rows.text))
         else:
             name = f"page_{self.aliases.next()}"
-            page.ctes = sql(
-                "with {name} as ({rows})\n", name=ident(name), rows=rows.text
-            )
+            page.ctes = sql("with {name} as ({rows})\n", name=ident(name), rows=rows.text)
             cut = sql(
                 "(select * from {page} limit {limit})", page=ident(name), limit=number(plan.limit)
             )
@@ -310,9 +308,7 @@ class Reader:
     def _ends(self, plan: PagePlan, page: PageSql, name: Sql, extra: str) -> None:
         size = number(plan.limit)
         if extra in plan.wants:
-            page.parts[extra] = sql(
-                "(select count(*) > {size} from {page})", size=size, page=name
-            )
+            page.parts[extra] = sql("(select count(*) > {size} from {page})", size=size, page=name)
         near, far = ("end", "start") if plan.backward else ("start", "end")
         for part, offset in (
             (near, sql("0")),
@@ -377,9 +373,7 @@ class Reader:
             conditions = where(
                 plan.where, scope, _of(parent, column, scope), ranges(parts, values)[index]
             )
-            found.append(
-                sql("exists (select from {s}{w})", s=scope.source_sql(), w=conditions)
-            )
+            found.append(sql("exists (select from {s}{w})", s=scope.source_sql(), w=conditions))
         scope = Scope(plan.source, self.view, self.aliases)
         same = sql("{id} = {value}", id=scope.column(ID), value=values[-1])
         conditions = where(plan.where, scope, _of(parent, column, scope), same)
@@ -438,9 +432,7 @@ class Reader:
         for position, item in enumerate(plan.order):
             if item.hops:
                 (value,) = scope.columns((item.column,), item.hops)
-                columns.append(
-                    sql("{v} as {n}", v=value, n=ident(_hop_column(position)))
-                )
+                columns.append(sql("{v} as {n}", v=value, n=ident(_hop_column(position))))
             if needs_keys:
                 columns.append(
                     sql("{v} as {n}", v=parts[position].expression, n=ident(_key(position)))
@@ -503,9 +495,7 @@ def _outer_order(plan: PagePlan) -> tuple[Sql, Sql]:
                 first = item.nulls_first != turned
                 nulls = sql(" nulls first") if first else sql(" nulls last")
             direction = sql(" desc") if item.descending != turned else Sql()
-            into.append(
-                sql("{k}{d}{n}", k=ident(_key(position)), d=direction, n=nulls)
-            )
+            into.append(sql("{k}{d}{n}", k=ident(_key(position)), d=direction, n=nulls))
     return join(", ", forward), join(", ", backward)
 
 

@@ -84,7 +84,5 @@ def _names(plan: ReadPlan) -> list[str]:
 
 def _root(plan: ReadPlan, columns: dict[str, int]) -> Root:
     if isinstance(plan, FirstPlan):
-        return Root(columns, None, True, "")
+        return Root(columns, None, bare=True, node_key="")
     return Root(columns, plan.layout, plan.bare, plan.edge[0].key if plan.bare else "")
-
-

@@ -43,9 +43,7 @@ class Writer:
             written = self._change(plan, ctes)
         ctes.append(sql("written as ({written})", written=written))
         ctes += self._cascades(plan)
-        return sql(
-            "with {ctes}\n{answer}", ctes=join(",\n", ctes), answer=self._answer(plan)
-        )
+        return sql("with {ctes}\n{answer}", ctes=join(",\n", ctes), answer=self._answer(plan))
 
     def by_ids(self, record: RecordPlan, *, ids: int, separator: int) -> Sql:
         """`records`, in the order of the ids."""
@@ -137,9 +135,7 @@ class Writer:
         simple = joined == sql("{t} as {a}", t=table(plan.source), a=ident(scope.alias))
         if not simple or plan.count_max is not None:
             ctes.append(self._targets(scope, joined, conditions))
-            conditions = sql(
-                "\nwhere {id} in (select id from targets)", id=scope.column(ID)
-            )
+            conditions = sql("\nwhere {id} in (select id from targets)", id=scope.column(ID))
         if plan.count_max is not None:
             ctes.append(_bounded(plan.count_max))
             conditions = sql("{c} and (select ok from bounded)", c=conditions)

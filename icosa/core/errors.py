@@ -184,9 +184,7 @@ class Forbidden(ApiError):
         path: Path = (),
         hint: str | None = None,
     ) -> None:
-        super().__init__(
-            message, path=path, hint=hint, friendly="User does not have permission."
-        )
+        super().__init__(message, path=path, hint=hint, friendly="User does not have permission.")
 
 
 class Timeout(ApiError):

@@ -16,7 +16,9 @@ import time
 import uuid
 from typing import Final
 
-_UUID: Final = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\Z")
+_UUID: Final = re.compile(
+    r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\Z"
+)
 _COUNTER_BITS: Final = 12
 _PHYSICAL_NAME_KEPT: Final = 54  # leaves room for "_" and 8 hex digits within 63 bytes
 _PHYSICAL_NAME_MAX: Final = 63
@@ -54,7 +56,9 @@ def derived_uuid(namespace: str, name: str) -> str:
     return str(uuid.uuid5(uuid.UUID(namespace), name))
 
 
-def index_name(table: str, columns: tuple[str, ...], *, unique: bool = False, where: str = "") -> str:
+def index_name(
+    table: str, columns: tuple[str, ...], *, unique: bool = False, where: str = ""
+) -> str:
     """`IDX_` + 27 hex digits of the SHA-256 of table and columns (metadata contract, C.9)."""
     digest = hashlib.sha256("".join((table, *columns, where)).encode()).hexdigest()[:27]
     return f"IDX_UNIQUE_{digest}" if unique else f"IDX_{digest}"

@@ -26,7 +26,8 @@ class Scalar:
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of a list of strings. An empty `name` is filled in by the place of use
-    (`CompanyWorkPolicyEnum`)."""
+    (`CompanyWorkPolicyEnum`).
+    """
 
     name: str
     values: tuple[str, ...]

@@ -20,6 +20,7 @@ import msgspec
 from icosa.catalog.view import ObjectView, View
 from icosa.compile.condition import where
 from icosa.compile.scope import Aliases, Scope
+from icosa.compile.statement import compile_reads
 from icosa.core.sql import Statement, render, sql
 from icosa.db.pool import Connection, Database
 from icosa.engine.run import Engine, Values
@@ -152,12 +153,10 @@ async def findings(database: Database, step: Step, view: View) -> list[Finding]:
             for source, test in _tests(plan.where, plan.source, view):
                 is_served = await _is_test_served(connection, test, source, view, step)
                 found.append(Finding(subject=_test_name(test), is_served=is_served))
-        orders = [plan for plan in step.plans if isinstance(plan, PagePlan) and plan.order[1:]]
-        if orders and step.is_read:
-            is_sorted = _sorts_records(await _planned(connection, step.statement, step))
-            found += (
-                Finding(subject=_order_name(plan.order), is_served=not is_sorted) for plan in orders
-            )
+            if isinstance(plan, PagePlan) and step.is_read and plan.order[1:]:
+                alone = compile_reads((plan,), view).statement
+                is_sorted = _sorts_records(await _planned(connection, alone, step))
+                found.append(Finding(subject=_order_name(plan.order), is_served=not is_sorted))
     return list(dict.fromkeys(found))
 
 

@@ -7,7 +7,6 @@ statement, or two in one transaction where its selection shows more than what wa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from icosa.catalog.view import View
@@ -15,7 +14,7 @@ from icosa.compile.statement import Root
 from icosa.core.errors import RecordNotFound
 from icosa.core.sql import Statement
 from icosa.db.failures import as_api_error, is_stale
-from icosa.db.pool import Connection, Database
+from icosa.db.pool import Connection, Database, Row
 from icosa.engine.statements import Change, Statements
 from icosa.engine.totals import Totals
 from icosa.request.ir import Read, Write
@@ -28,11 +27,32 @@ class ModelChanged(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One row of the database, and where in it each root's parts stand."""
+class Found:
+    """What one read gave: the parts of its root in the statement's row."""
 
-    row: Sequence[object]
-    roots: tuple[Root, ...]
+    row: Row
+    root: Root
+
+    def holds(self, part: str) -> bool:
+        return part in self.root.columns
+
+    def json(self, part: str) -> bytes | None:
+        """Records, a record, or the keys of a cursor, as PostgreSQL wrote them."""
+        value: bytes | None = self.row[self.root.columns[part]]
+        return value
+
+    def total(self) -> int:
+        value: int = self.row[self.root.columns["total"]]
+        return value
+
+    def flag(self, part: str) -> bool:
+        value: bool = self.row[self.root.columns[part]]
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    found: tuple[Found, ...]  # one for each request, in order
     warnings: tuple[str, ...]
 
 
@@ -45,9 +65,12 @@ class Engine:
         """Raises `ApiError`, `ModelChanged`."""
         reads = view.make(Statements).reads(requests)
         row = await self._run(self._database, reads.compiled.statement, values)
-        return Answer(row, reads.compiled.roots, reads.warnings)
+        found = tuple(Found(row, root) for root in reads.compiled.roots)
+        return Answer(found, reads.warnings)
 
-    async def write(self, request: Write, values: Values, view: View) -> tuple[bytes | None, Change]:
+    async def write(
+        self, request: Write, values: Values, view: View
+    ) -> tuple[bytes | None, Change]:
         """The written records' JSON, joined by the separator; None when there were none.
 
         Raises `ApiError`, among them `RecordNotFound` for one record that is not there.
@@ -57,28 +80,26 @@ class Engine:
             self._totals.wrote(view.snapshot.schema)
         if change.again is None:
             row = await self._run(self._database, change.statement, values)
-            records = row[0]
+            records: bytes | None = row[0]
         else:
             records = await self._write_and_read(change, change.again, values)
         if records is None and request.one:
             raise RecordNotFound
-        assert records is None or isinstance(records, bytes)
         return records, change
 
     async def _write_and_read(
         self, change: Change, again: Statement, values: Values
-    ) -> object:
+    ) -> bytes | None:
         async with self._database.transaction() as connection:
             ids = (await self._run(connection, change.statement, values))[0]
             if not ids:
                 return None
             again_values = [*values]
             again_values[change.plan.slot] = ids
-            return (await self._run(connection, again, again_values))[0]
+            records: bytes | None = (await self._run(connection, again, again_values))[0]
+            return records
 
-    async def _run(
-        self, door: Database | Connection, statement: Statement, values: Values
-    ) -> Sequence[object]:
+    async def _run(self, door: Database | Connection, statement: Statement, values: Values) -> Row:
         params = statement.bind(values)
         try:
             row = await door.row(statement.text, params)

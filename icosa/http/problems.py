@@ -87,9 +87,7 @@ _TABLE: Final[Mapping[type[ApiError], Problem]] = MappingProxyType(
         errors.RoleNotAssignable: _input("ROLE_CANNOT_BE_ASSIGNED_TO_API_KEYS"),
         errors.KeyNotFound: Problem(404, "NotFoundException", "NOT_FOUND"),
         errors.RoleNotFound: Problem(404, "NotFoundException", "NOT_FOUND", "ROLE_NOT_FOUND"),
-        errors.KeyUnusable: Problem(
-            500, "InternalServerErrorException", "INTERNAL_SERVER_ERROR"
-        ),
+        errors.KeyUnusable: Problem(500, "InternalServerErrorException", "INTERNAL_SERVER_ERROR"),
         # record routes answer 400 to what a role may not do (B5)
         errors.Forbidden: Problem(
             400, "Error", "FORBIDDEN", "PERMISSION_DENIED", "PERMISSION_DENIED"
@@ -97,13 +95,9 @@ _TABLE: Final[Mapping[type[ApiError], Problem]] = MappingProxyType(
         errors.Timeout: Problem(504, "GatewayTimeoutException", "TIMEOUT"),
         errors.Unavailable: Problem(503, "ServiceUnavailableException", "INTERNAL_SERVER_ERROR"),
         errors.BodyInvalid: _input(None),
-        errors.NotAcceptable: Problem(
-            415, "UnsupportedMediaTypeException", "BAD_USER_INPUT"
-        ),
+        errors.NotAcceptable: Problem(415, "UnsupportedMediaTypeException", "BAD_USER_INPUT"),
         errors.TooLarge: Problem(413, "PayloadTooLargeException", "BAD_USER_INPUT"),
-        errors.MethodUnknown: Problem(
-            405, "MethodNotAllowedException", "METHOD_NOT_ALLOWED"
-        ),
+        errors.MethodUnknown: Problem(405, "MethodNotAllowedException", "METHOD_NOT_ALLOWED"),
         errors.RouteUnknown: Problem(404, "NotFoundException", "NOT_FOUND"),
         errors.DocumentInvalid: _input(None),
     }

@@ -8,9 +8,10 @@ many-to-one relations up to five hops, and one-to-many relations through exactly
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Final
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
 
 from icosa.catalog.view import Hidden, JoinId, ObjectView, Own, ToMany, ToOne, View
 from icosa.core.errors import FilterInvalid, Forbidden
@@ -21,7 +22,10 @@ from icosa.request.ir import Entries, Items, Node
 from icosa.request.limits import RELATION_HOPS_MAX
 
 DELETED: Final = "deletedAt"
-_QUANTIFIERS: Final = ("some", "none", "every")
+Quantifier: TypeAlias = Literal["some", "none", "every"]
+_QUANTIFIERS: Final[Mapping[str, Quantifier]] = MappingProxyType(
+    {"some": "some", "none": "none", "every": "every"}
+)
 
 
 def plan_filter(node: Node | None, source: ObjectView, view: View) -> Condition | None:
@@ -100,7 +104,7 @@ class _Resolver:
                 raise Forbidden(path=path)
             case None:
                 raise FilterInvalid(
-                    f"Object {source.object.name_singular} doesn't have any \"{name}\" field.",
+                    f'Object {source.object.name_singular} doesn\'t have any "{name}" field.',
                     path=path,
                     hint=suggestion(name, source.readable()),
                 )
@@ -212,8 +216,7 @@ class _Resolver:
             raise FilterInvalid("Relation filter is nested too deeply", path=path)
         target = self._target(member.target, path)
         condition = self.entries(inner, target, (), (*path, word))
-        quantifier = _QUANTIFIERS[_QUANTIFIERS.index(word)]
-        return Related(hops, member, target, quantifier, condition)
+        return Related(hops, member, target, _QUANTIFIERS[word], condition)
 
     def _target(self, name: str, path: tuple[str, ...]) -> ObjectView:
         target = self._view.object(name)
@@ -222,9 +225,7 @@ class _Resolver:
         return target
 
 
-def _operator_unknown(
-    field_type: FieldType, word: str, path: tuple[str, ...]
-) -> FilterInvalid:
+def _operator_unknown(field_type: FieldType, word: str, path: tuple[str, ...]) -> FilterInvalid:
     allowed = ", ".join(operator.name for operator in field_type.operators)
     more = ", ".join(operator.name for operator in field_type.more_operators)
     return FilterInvalid(

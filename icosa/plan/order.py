@@ -76,7 +76,16 @@ def _by_id(source: ObjectView) -> OrderPlan:
     member = source.members["id"]
     assert isinstance(member, Own)
     column = member.field.columns[0]
-    return OrderPlan(("id",), (), member.type, column, False, True, False, True)
+    return OrderPlan(
+        path=("id",),
+        hops=(),
+        type=member.type,
+        column=column,
+        descending=False,
+        nulls_first=True,
+        nullable=False,
+        indexed=True,
+    )
 
 
 def _key(

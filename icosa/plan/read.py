@@ -141,9 +141,7 @@ class Selection:
 
     # -- one name ----------------------------------------------------------------------
 
-    def _output(
-        self, pick: Pick, source: ObjectView, names: set[str], above: int
-    ) -> Output:
+    def _output(self, pick: Pick, source: ObjectView, names: set[str], above: int) -> Output:
         if pick.name == "__typename":
             return Constant(pick.key, source.object.type_name)
         match source.members.get(pick.name):

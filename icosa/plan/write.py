@@ -111,12 +111,7 @@ class Encoder:
     def update(self, record: object) -> Batch:
         row = self._row(record, (), creating=False)
         row.update(self._actor(UPDATED_BY))
-        positions = ""
-        if POSITION in row:
-            positions = row[POSITION] if row[POSITION] in ("first", "last") else "number"  # type: ignore[assignment]  # a string by the test
-            if positions != "number":
-                row[POSITION] = None
-        return Batch(self._typed(row), positions, _json(row))
+        return Batch(self._typed(row), _moved(row), _json(row))
 
     # -- one record --------------------------------------------------------------------
 
@@ -141,8 +136,7 @@ class Encoder:
         match member:
             case None:
                 raise DataInvalid(
-                    f"Object {self._source.object.name_singular} doesn't have any "
-                    f'"{name}" field.',
+                    f'Object {self._source.object.name_singular} doesn\'t have any "{name}" field.',
                     path=(name,),
                     hint=suggestion(name, self._source.readable()),
                 )
@@ -198,7 +192,7 @@ class Encoder:
         if not isinstance(member, Own):
             return {}
         caller = self._caller
-        values = {
+        values: Row = {
             "Source": caller.source,
             "WorkspaceMemberId": caller.member_id,
             "Name": caller.name,
@@ -294,9 +288,7 @@ def _check_rights(request: Write, source: ObjectView) -> None:
         raise Forbidden(path=(request.object,))
 
 
-def _cascades(
-    request: Write, source: ObjectView, view: View
-) -> tuple[tuple[ObjectView, str], ...]:
+def _cascades(request: Write, source: ObjectView, view: View) -> tuple[tuple[ObjectView, str], ...]:
     if source.object.is_custom or request.kind not in ("delete", "restore"):
         return ()
     child_name, column = _SOFT_DELETE_CASCADES.get(source.object.name_singular, ("", ""))
@@ -313,6 +305,17 @@ def _place(row: Row, index: int) -> str:
     if given == "last":
         row[POSITION], row["#rank"] = None, 1 + index
         return "last"
+    return "number"
+
+
+def _moved(row: Row) -> str:
+    """How an update places its records; `"first"` and `"last"` leave the position to SQL."""
+    if POSITION not in row:
+        return ""
+    given = row[POSITION]
+    if given == "first" or given == "last":
+        row[POSITION] = None
+        return str(given)
     return "number"
 
 

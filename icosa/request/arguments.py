@@ -63,9 +63,7 @@ def read_order(raw: object) -> tuple[OrderKey, ...]:
     keys: list[OrderKey] = []
     for item in items:
         if not isinstance(item, dict):
-            raise ArgumentInvalid(
-                'Invalid argument: "orderBy" must be an array', path=("orderBy",)
-            )
+            raise ArgumentInvalid('Invalid argument: "orderBy" must be an array', path=("orderBy",))
         for name, value in item.items():
             keys.extend(_order_keys((name,), value))
     if len(keys) > ORDER_KEYS_MAX:

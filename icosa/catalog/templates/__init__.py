@@ -38,7 +38,7 @@ NewId = Callable[[], str]
 @cache
 def _standard() -> Mapping[str, Any]:
     text = files(__package__).joinpath("standard.yaml").read_text("utf-8")
-    loaded: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506  # the safe one
+    loaded: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # the safe one
     return loaded
 
 
@@ -67,7 +67,7 @@ def standard_snapshot(
     """The first snapshot of a workspace. Raises `LookupError` for an unknown template."""
     names = template_objects(template)
     builder = _Builder(names, schema, standard_application_id, now, new_id)
-    objects = [builder.object(name) for name in names]
+    objects = [builder.build(name) for name in names]
     return Snapshot(
         workspace_id=workspace_id,
         version=1,
@@ -92,7 +92,7 @@ class _Builder:
         self._field_ids: dict[tuple[str, str], str] = {}
         self._morphs: dict[tuple[str, str], str] = {}
 
-    def object(self, name: str) -> Object:
+    def build(self, name: str) -> Object:
         raw = _standard()["objects"][name]
         identifier = raw["universalIdentifier"]
         fields = {
@@ -155,9 +155,7 @@ class _Builder:
                 found[name] = whole
         return found
 
-    def _field(
-        self, object_name: str, identifier: str, name: str, raw: Mapping[str, Any]
-    ) -> Field:
+    def _field(self, object_name: str, identifier: str, name: str, raw: Mapping[str, Any]) -> Field:
         relation = self._relation(raw)
         is_nullable = raw.get("isNullable", True)
         options = self._options(raw.get("options"))
@@ -212,7 +210,9 @@ class _Builder:
             on_delete=raw.get("onDelete"),
         )
 
-    def _options(self, raw: Sequence[Sequence[str]] | None) -> tuple[Mapping[str, object], ...] | None:
+    def _options(
+        self, raw: Sequence[Sequence[str]] | None
+    ) -> tuple[Mapping[str, object], ...] | None:
         if raw is None:
             return None
         return tuple(

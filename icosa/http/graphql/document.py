@@ -106,7 +106,9 @@ class _Bounds:
         self._fragments = fragments
         self._fields = 0
 
-    def check(self, selections: SelectionSetNode | None, depth: int, spread: tuple[str, ...]) -> None:
+    def check(
+        self, selections: SelectionSetNode | None, depth: int, spread: tuple[str, ...]
+    ) -> None:
         if selections is None:
             return
         if depth > SELECTION_DEPTH_MAX:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from icosa.compile.statement import Root
+from icosa.engine.run import Found
 from icosa.plan.tree import LayoutItem
 from icosa.request.cursor import encode_cursor
 from icosa.request.ir import Pick
@@ -31,15 +31,9 @@ def bare_key(picks: Sequence[Pick]) -> str | None:
     return None
 
 
-def connection(root: Root, row: Sequence[object]) -> bytes:
-    assert root.layout is not None
-    return _layout(root.layout, root, row)
-
-
-def record(root: Root, row: Sequence[object]) -> bytes | None:
-    found = row[root.columns["record"]]
-    assert found is None or isinstance(found, bytes)
-    return found
+def connection(found: Found) -> bytes:
+    assert found.root.layout is not None
+    return _layout(found.root.layout, found)
 
 
 def records(joined: bytes | None) -> bytes:
@@ -65,36 +59,34 @@ def answer(
     return b"{%b}" % b",".join(parts)
 
 
-def _layout(layout: Sequence[LayoutItem], root: Root, row: Sequence[object]) -> bytes:
-    members = (b'"%b":%b' % (item.key.encode(), _part(item, root, row)) for item in layout)
+def _layout(layout: Sequence[LayoutItem], found: Found) -> bytes:
+    members = (b'"%b":%b' % (item.key.encode(), _part(item, found)) for item in layout)
     return b"{%b}" % b",".join(members)
 
 
-def _part(item: LayoutItem, root: Root, row: Sequence[object]) -> bytes:
+def _part(item: LayoutItem, found: Found) -> bytes:
     match item.part:
         case "edges":
-            return _edges(root, row)
+            return _edges(found)
         case "total":
-            return b"%d" % row[root.columns["total"]]
+            return b"%d" % found.total()
         case "next" | "previous" as part:
-            return b"true" if row[root.columns[part]] else b"false"
+            return b"true" if found.flag(part) else b"false"
         case "start" | "end" as part:
-            keys = row[root.columns[part]]
-            return b"null" if keys is None else b'"%b"' % encode_cursor(keys)  # type: ignore[arg-type]  # json is bytes
+            keys = found.json(part)
+            return b"null" if keys is None else b'"%b"' % encode_cursor(keys)
         case "pageInfo":
-            return _layout(item.of, root, row)
+            return _layout(item.of, found)
         case "typename":
             return b'"%b"' % item.text.encode()
         case "null":
             return b"null"
 
 
-def _edges(root: Root, row: Sequence[object]) -> bytes:
-    if "records" not in root.columns:
-        return b"[]"
-    joined = row[root.columns["records"]]
+def _edges(found: Found) -> bytes:
+    joined = found.json("records") if found.holds("records") else None
     if joined is None:
         return b"[]"
-    if root.bare:
-        return b'[{"%b":%b}]' % (root.node_key.encode(), joined)
+    if found.root.bare:
+        return b'[{"%b":%b}]' % (found.root.node_key.encode(), joined)
     return b"[%b]" % joined

@@ -182,11 +182,11 @@ class Execution:
                 await self._read([ask])
             return
         self._result.warnings += answer.warnings
-        for ask, root in zip(asks, answer.roots, strict=True):
+        for ask, found in zip(asks, answer.found, strict=True):
             if isinstance(ask.request, FindMany):
-                self._result.data[ask.key] = envelope.connection(root, answer.row)
+                self._result.data[ask.key] = envelope.connection(found)
             else:
-                record = envelope.record(root, answer.row)
+                record = found.json("record")
                 if record is None:
                     self._result.fail(ask.key, RecordNotFound())
                 else:
@@ -274,11 +274,11 @@ class Execution:
         """The arguments of a root field. Raises `ArgumentInvalid` in the contract's words."""
         allowed = ARGUMENTS[root.kind]
         names = {argument.name for argument in allowed}
-        for argument in node.arguments or ():
-            if argument.name.value not in names:
+        for given in (argument.name.value for argument in node.arguments or ()):
+            if given not in names:
                 raise ArgumentInvalid(
-                    f"Argument not allowed: {argument.name.value}",
-                    path=(argument.name.value,),
+                    f"Argument not allowed: {given}",
+                    path=(given,),
                     hint=f"Allowed: {', '.join(argument.name for argument in allowed)}.",
                 )
         raw = self._selecting.arguments(node)
@@ -312,6 +312,4 @@ def unknown_root(node: SelectionNode, type_name: str) -> DocumentInvalid:
         place = node.loc.source.get_location(node.loc.start)
         places = ((place.line, place.column),)
     name = node.name.value if isinstance(node, FieldNode) else "..."
-    return DocumentInvalid(
-        f'Cannot query field "{name}" on type "{type_name}".', locations=places
-    )
+    return DocumentInvalid(f'Cannot query field "{name}" on type "{type_name}".', locations=places)

@@ -86,8 +86,8 @@ class RecordGraphql:
         data: dict[str, bytes] = {}
         for node in operation.selection_set.selections:
             if not isinstance(node, FieldNode) or node.name.value != "__typename":
-                error = unknown_root(node, "Query")
-                return envelope.answer(None, [document_error(error)], ())
+                unknown = unknown_root(node, "Query")
+                return envelope.answer(None, [document_error(unknown)], ())
             data[node.alias.value if node.alias else "__typename"] = b'"Query"'
         return envelope.answer(data, (), ())
 
@@ -98,4 +98,3 @@ def document_error(error: DocumentInvalid) -> dict[str, object]:
         places = [{"line": line, "column": column} for line, column in error.locations]
         body = {"message": body["message"], "locations": places, "extensions": body["extensions"]}
     return body
-

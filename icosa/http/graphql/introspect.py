@@ -33,7 +33,10 @@ class Introspections:
         self._kept: dict[tuple[str, str, bytes], Mapping[str, bytes]] = {}
 
     def answer(
-        self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, object]
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
     ) -> Mapping[str, bytes]:
         """The JSON of each introspection field of an operation, by response key."""
         name = operation.name.value if operation.name else ""
@@ -47,7 +50,10 @@ class Introspections:
         return found
 
     def _run(
-        self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, object]
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
     ) -> Mapping[str, bytes]:
         fields = tuple(
             node

@@ -41,6 +41,15 @@ _CODES: Final[Mapping[str, str]] = MappingProxyType(
 _NEST: Final = frozenset(("Bad Request", "Forbidden"))  # names of Nest's own error bodies
 
 
+class Refused(Exception):
+    """A GraphQL request that is not run: its errors as they are sent, and the status."""
+
+    def __init__(self, errors: list[Shown], *, status: int = 200) -> None:
+        super().__init__(errors)
+        self.errors = errors
+        self.status = status
+
+
 def known(failure: BaseException, asked: str) -> ApiError | None:
     """The caller's error that a failure is; one of ours is logged and is None."""
     if isinstance(failure, ApiError):
@@ -145,3 +154,30 @@ def document_error(error: DocumentInvalid) -> Shown:
         body["locations"] = [{"line": line, "column": column} for line, column in error.locations]
     body["extensions"] = {**error.details, **_beside(error), "userFriendlyMessage": FRIENDLY}
     return body
+
+
+def variable_error(message: str, path: tuple[str | int, ...]) -> Shown:
+    return {
+        "message": message,
+        "name": "GraphQLError",
+        "extensions": {
+            "code": "BAD_USER_INPUT",
+            "http": {"status": 400},
+            "userFriendlyMessage": FRIENDLY,
+            "path": ["variables", *path],
+        },
+    }
+
+
+def uuid_error(value: object, path: tuple[str | int, ...]) -> Shown:
+    return {
+        "message": f"Invalid UUID: '{value}'"[:300],
+        "name": "GraphQLError",
+        "extensions": {
+            "code": "GRAPHQL_VALIDATION_FAILED",
+            "http": {"status": 400},
+            "value": value,
+            "userFriendlyMessage": FRIENDLY,
+            "path": ["variables", *path],
+        },
+    }

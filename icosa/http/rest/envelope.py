@@ -17,21 +17,19 @@ def one(source: Object, record: bytes) -> bytes:
 
 def many(source: Object, answer: Answer) -> bytes:
     """`{"data":{"people":[…]},"totalCount":5,"pageInfo":{…}}`."""
-    (root,) = answer.roots
-    row, at = answer.row, root.columns
-    records = row[at["records"]]
-    total = b'"totalCount":%d,' % row[at["total"]] if "total" in at else b""
+    (found,) = answer.found
+    total = b'"totalCount":%d,' % found.total() if found.holds("total") else b""
     return (
         b'{"data":{"%b":[%b]},%b"pageInfo":{"startCursor":%b,"endCursor":%b,'
         b'"hasNextPage":%b,"hasPreviousPage":%b}}'
     ) % (
         source.name_plural.encode(),
-        records or b"",
+        found.json("records") or b"",
         total,
-        cursor(row[at["start"]]),
-        cursor(row[at["end"]]),
-        flag(row[at["next"]]),
-        flag(row[at["previous"]]),
+        cursor(found.json("start")),
+        cursor(found.json("end")),
+        flag(value=found.flag("next")),
+        flag(value=found.flag("previous")),
     )
 
 
@@ -39,16 +37,16 @@ def written(source: Object, verb: str, records: bytes | None, *, is_one: bool) -
     """`{"data":{"createPerson":{…}}}` or `{"data":{"createPeople":[…]}}`."""
     name = f"{verb}{pascal(source.name_singular if is_one else source.name_plural)}".encode()
     if is_one:
-        return b'{"data":{"%b":%b}}' % (name, records)
+        return b'{"data":{"%b":%b}}' % (name, records or b"null")
     return b'{"data":{"%b":[%b]}}' % (name, records or b"")
 
 
-def cursor(keys: object) -> bytes:
+def cursor(keys: bytes | None) -> bytes:
     """A JSON string, or null for an empty page."""
-    return b"null" if keys is None else b'"%b"' % encode_cursor(keys)  # type: ignore[arg-type]  # json is bytes
+    return b"null" if keys is None else b'"%b"' % encode_cursor(keys)
 
 
-def flag(value: object) -> bytes:
+def flag(*, value: bool) -> bytes:
     return b"true" if value else b"false"
 
 

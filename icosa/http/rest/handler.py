@@ -109,10 +109,9 @@ class RecordRoutes:
     async def _find_one(self, call: Call) -> tuple[int, bytes]:
         request = FindOne(call.target.source.object.name_singular, call.by_id(), call.picks())
         answer = await self._engine.read((request,), call.values, call.view)
-        record = answer.row[0]
+        record = answer.found[0].json("record")
         if record is None:
             raise RecordNotFound
-        assert isinstance(record, bytes)
         return 200, envelope.one(call.target.source.object, record)
 
     # -- writes ------------------------------------------------------------------------

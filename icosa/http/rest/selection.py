@@ -33,9 +33,7 @@ class Selections:
                         picks.append(self._related(name, member, target, depth))
         return tuple(picks)
 
-    def _related(
-        self, name: str, member: ToOne | ToMany, target: ObjectView, depth: int
-    ) -> Pick:
+    def _related(self, name: str, member: ToOne | ToMany, target: ObjectView, depth: int) -> Pick:
         inner = [Pick(key, key) for key in target.own]
         if depth > 1:
             for key, relation in target.members.items():
