@@ -4,26 +4,25 @@ A `Recorder` stands in for the engine: the front ends hand it the same requests,
 keeps what it would have run. Nothing is run but EXPLAIN; with `analyze`, reads are, in a
 transaction that can't write.
 
-Whether an index serves a filter or an order is PostgreSQL's own answer: each is planned by
-itself with sequential scans and sorts made unattractive, so that an empty table says the
-same as a large one.
+Whether an index serves an order is PostgreSQL's own answer, with sequential scans and sorts
+made unattractive, so that an empty table says the same as a large one. Of a filter it is
+told from the indexes that there are: on an empty table PostgreSQL prefers any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, NoReturn
+from types import MappingProxyType
+from typing import Any, Final
 
 import msgspec
 
 from icosa.catalog.view import ObjectView, View
-from icosa.compile.condition import where
-from icosa.compile.scope import Aliases, Scope
 from icosa.compile.statement import compile_reads
-from icosa.core.sql import Statement, render, sql
+from icosa.core.sql import Statement
 from icosa.db.pool import Connection, Database
-from icosa.engine.run import Engine, Values
+from icosa.engine.run import Answer, Engine, Found, Values
 from icosa.engine.statements import Change, Statements
 from icosa.plan.tree import (
     All,
@@ -46,6 +45,25 @@ Node = dict[str, Any]  # of EXPLAIN's JSON
 _ANALYZE: Final = "explain (analyze, buffers)\n"
 _EXPLAIN: Final = "explain\n"
 _AS_JSON: Final = "explain (format json)\n"
+# The valid indexes of a table that begin with a column, whatever rows they leave out.
+_INDEXES: Final = """
+select c.relname as name, m.amname as method, o.opcname as operators
+from pg_index i
+join pg_class c on c.oid = i.indexrelid
+join pg_am m on m.oid = c.relam
+join pg_opclass o on o.oid = i.indclass[0]
+join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+join pg_class t on t.oid = i.indrelid
+join pg_namespace n on n.oid = t.relnamespace
+where n.nspname = $1::text and t.relname = $2::text and a.attname = $3::text and i.indisvalid
+order by c.relname"""
+_BY_TREE: Final = ("eq", "in", "gt", "gte", "lt", "lte", "is")
+_BY_OPERATORS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "gin_trgm_ops": ("like", "ilike", "regex", "iregex"),
+        "array_ops": ("containsAny",),
+    }
+)
 _PREFER_INDEXES: Final = (
     "set local enable_seqscan = off",
     "set local enable_sort = off",
@@ -74,11 +92,21 @@ class Finding:
     """Whether an index serves a condition or an order."""
 
     subject: str  # "filter name.firstName ilike"
-    is_served: bool
+    index: str | None  # its name
 
 
-class Recorded(Exception):
-    """A read was recorded; there is no answer to go on with."""
+class Unread(Found):
+    """What a read would have given: an empty page, an empty record."""
+
+    def json(self, part: str) -> bytes | None:
+        return b"null" if part == "record" else None
+
+    def total(self) -> int:
+        return 0
+
+    def flag(self, part: str) -> bool:
+        del part
+        return False
 
 
 class Recorder(Engine):
@@ -87,8 +115,8 @@ class Recorder(Engine):
     def __init__(self) -> None:
         self.steps: list[Step] = []
 
-    async def read(self, requests: tuple[Read, ...], values: Values, view: View) -> NoReturn:
-        """Raises `Recorded`, and what planning raises."""
+    async def read(self, requests: tuple[Read, ...], values: Values, view: View) -> Answer:
+        """Raises what planning raises; the records that it gives are none."""
         reads = view.make(Statements).reads(requests)
         self.steps.append(
             Step(
@@ -99,7 +127,8 @@ class Recorder(Engine):
                 warnings=reads.warnings,
             )
         )
-        raise Recorded
+        found = tuple(Unread((), root) for root in reads.compiled.roots)  # type: ignore[arg-type]  # no row is looked at
+        return Answer(found, reads.warnings)
 
     async def write(
         self, request: Write, values: Values, view: View
@@ -147,16 +176,16 @@ async def findings(database: Database, step: Step, view: View) -> list[Finding]:
     if step.is_second:
         return found
     async with database.transaction() as connection:
+        for plan in step.plans:
+            for source, test in _tests(plan.where, plan.source, view):
+                index = await _index_of(connection, test, source)
+                found.append(Finding(subject=_test_name(test), index=index))
         for text in _PREFER_INDEXES:
             await connection.execute(text)
         for plan in step.plans:
-            for source, test in _tests(plan.where, plan.source, view):
-                is_served = await _is_test_served(connection, test, source, view, step)
-                found.append(Finding(subject=_test_name(test), is_served=is_served))
-            if isinstance(plan, PagePlan) and step.is_read and plan.order[1:]:
-                alone = compile_reads((plan,), view).statement
-                is_sorted = _sorts_records(await _planned(connection, alone, step))
-                found.append(Finding(subject=_order_name(plan.order), is_served=not is_sorted))
+            if isinstance(plan, PagePlan) and step.is_read:
+                scans = await _scans(connection, plan, step, view)
+                found.append(Finding(subject=_order_name(plan.order), index=scans))
     return list(dict.fromkeys(found))
 
 
@@ -183,15 +212,15 @@ def _tests(
             return
 
 
-async def _is_test_served(
-    connection: Connection, test: Test, source: ObjectView, view: View, step: Step
-) -> bool:
-    """Whether a comparison alone, on live records, is an index's condition."""
-    scope = Scope(source, view, Aliases())
-    condition = where(All((IsLive(), replace(test, hops=()))), scope)
-    alone = render(sql("select from {source}{where}", source=scope.source_sql(), where=condition))
-    plan = await _planned(connection, alone, step)
-    return any("Index Cond" in node for node in _nodes(plan))
+async def _index_of(connection: Connection, test: Test, source: ObjectView) -> str | None:
+    """The name of an index that can find what the comparison asks for."""
+    table = source.object.table
+    rows = await connection.rows(_INDEXES, (source.schema, table, test.columns[0]))
+    for row in rows:
+        words = _BY_TREE if row["method"] == "btree" else _BY_OPERATORS.get(row["operators"], ())
+        if test.operator.name in words:
+            return str(row["name"])
+    return None
 
 
 def _test_name(test: Test) -> str:
@@ -202,12 +231,17 @@ def _test_name(test: Test) -> str:
 # -- orders ----------------------------------------------------------------------------
 
 
-def _sorts_records(plan: Node) -> bool:
-    """Whether rows of a table are sorted, and not only those of a page put in order."""
-    return any(
-        node["Node Type"] == "Sort" and any("Relation Name" in below for below in _nodes(node))
-        for node in _nodes(plan)
-    )
+async def _scans(connection: Connection, plan: PagePlan, step: Step, view: View) -> str | None:
+    """The index that a page is read from in its order; None where its rows must be sorted.
+
+    A sort of what was read in the order of its first key is no sort of everything.
+    """
+    statement = compile_reads((replace(plan, wants=frozenset()),), view).statement
+    top = await _planned(connection, statement, step)
+    for node in _nodes(top):
+        if node["Node Type"] == "Sort" and any("Relation Name" in n for n in _nodes(node)):
+            return None
+    return next((str(n["Index Name"]) for n in _nodes(top) if "Index Name" in n), None)
 
 
 def _order_name(order: Sequence[OrderPlan]) -> str:
