@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import TypeAlias
 
 import asyncpg
 
@@ -30,9 +31,15 @@ from icosa.db.listener import Callback, Listener
 
 __all__ = ["Connection", "Database", "DatabaseUnavailable", "Row"]
 
+# Statements are limited to less than this. Who waits longer has called too much at once, or holds
+# a connection while waiting for another.
+WAIT_TIMEOUT_S = 30.0
+SWEEP_INTERVAL_S = 1.0
 # How long a connection may take to come back to order after its statement was cancelled.
 RECOVERY_TIMEOUT_S = 5.0
 CLOSE_TIMEOUT_S = 5.0
+
+Waiter: TypeAlias = "asyncio.Future[DriverConnection | None]"
 
 
 class Pool:
@@ -44,7 +51,8 @@ class Pool:
         self._places_taken = 0  # connections that are idle, in use, being opened or recovering
         # The most recently used comes first: its statements and the server's caches are warm.
         self._idle: list[DriverConnection] = []
-        self._waiters: deque[asyncio.Future[DriverConnection | None]] = deque()
+        self._waiters: deque[tuple[float, Waiter]] = deque()  # and until when each waits
+        self._sweep: asyncio.TimerHandle | None = None
         self._recoveries: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -103,6 +111,8 @@ class Pool:
         self._closed = True
         while self._waiters:
             self._hand_over(None)
+        if self._sweep is not None:
+            self._sweep.cancel()
         if self._recoveries:
             await asyncio.wait(self._recoveries)
         idle, self._idle = self._idle, []
@@ -117,12 +127,15 @@ class Pool:
             raise
 
     async def _next_given_back(self) -> DriverConnection | None:
-        waiter: asyncio.Future[DriverConnection | None] = asyncio.get_running_loop().create_future()
-        self._waiters.append(waiter)
+        loop = asyncio.get_running_loop()
+        waiter: Waiter = loop.create_future()
+        self._waiters.append((loop.time() + WAIT_TIMEOUT_S, waiter))
+        if self._sweep is None:
+            self._sweep = loop.call_later(SWEEP_INTERVAL_S, self._end_long_waits)
         try:
             return await waiter
         except asyncio.CancelledError:
-            if waiter.done() and not waiter.cancelled():
+            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
                 # It was handed over in the very moment in which the caller went away.
                 connection = waiter.result()
                 if connection is not None:
@@ -131,6 +144,21 @@ class Pool:
                     self._hand_over(None)
             raise
 
+    def _end_long_waits(self) -> None:
+        """One timer for all who wait: one each would cost more than the waiting does."""
+        loop = asyncio.get_running_loop()
+        while self._waiters and self._waiters[0][0] < loop.time():
+            _, waiter = self._waiters.popleft()
+            if not waiter.done():
+                waiter.set_exception(
+                    DatabaseUnavailable(
+                        f"No connection to PostgreSQL became free within {WAIT_TIMEOUT_S:.0f} s."
+                    )
+                )
+        self._sweep = None
+        if self._waiters:
+            self._sweep = loop.call_later(SWEEP_INTERVAL_S, self._end_long_waits)
+
     def _free_place(self) -> None:
         self._places_taken -= 1
         self._hand_over(None)
@@ -138,7 +166,7 @@ class Pool:
     def _hand_over(self, connection: DriverConnection | None) -> None:
         """To the one who waits longest; None means "there is a place, open one yourself"."""
         while self._waiters:
-            waiter = self._waiters.popleft()
+            _, waiter = self._waiters.popleft()
             if not waiter.done():
                 waiter.set_result(connection)
                 return

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 import asyncpg
 import pytest
 
+from icosa.db import pool
 from icosa.db.pool import Database, DatabaseUnavailable
 from tests.postgres import TestServer
 
@@ -193,6 +194,19 @@ async def write_twice(database: Database) -> None:
     async with database.transaction() as connection:
         await connection.execute("insert into kept values (2)")
         await connection.execute_script("insert into kept values (3); insert into kept values (1)")
+
+
+async def test_nobody_waits_for_ever(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "WAIT_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(pool, "SWEEP_INTERVAL_S", 0.01)
+    alone = await Database.open(url, size=1)
+
+    async with alone.transaction():
+        with pytest.raises(DatabaseUnavailable, match="became free"):
+            await alone.row("select 1")
+
+    assert await alone.row("select 1") is not None
+    await alone.close()
 
 
 async def test_a_transaction_commits_or_rolls_back_as_a_whole(database: Database) -> None:
