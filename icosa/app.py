@@ -11,9 +11,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from icosa.access.callers import Callers
+from icosa.access.passwords import Passwords
 from icosa.access.roles import Roles
 from icosa.access.signing import SigningKeys
 from icosa.access.tokens import Tokens
+from icosa.changes.model import ModelChanges
 from icosa.core.identity import RecordIds
 from icosa.db.pool import Database
 from icosa.engine.run import Engine
@@ -22,6 +24,7 @@ from icosa.engine.workspaces import Workspaces
 from icosa.http.exchange import Receive, Scope, Send
 from icosa.http.graphql.handler import RecordGraphql
 from icosa.http.hot import Hot
+from icosa.http.metadata.routes import metadata_routes
 from icosa.http.plain import create_plain
 from icosa.http.rest.handler import RecordRoutes
 from icosa.settings import Settings
@@ -67,14 +70,30 @@ class App:
             roles = Roles(database)
             workspaces = Workspaces(database, roles.load)
             signing = SigningKeys(database, settings.secret)
-            callers = Callers(database, Tokens(signing))
+            tokens = Tokens(signing)
+            callers = Callers(database, tokens)
             for part in (roles, workspaces, signing, callers):
                 await part.start()
             totals = Totals(database, workspaces)
             ids = RecordIds()
             engine = Engine(database, totals)
             self._hot = Hot(
-                create_plain(database, callers, workspaces, [], settings),
+                create_plain(
+                    database,
+                    callers,
+                    workspaces,
+                    metadata_routes(
+                        database=database,
+                        callers=callers,
+                        roles=roles,
+                        tokens=tokens,
+                        passwords=Passwords(),
+                        workspaces=workspaces,
+                        changes=ModelChanges(database),
+                        settings=settings,
+                    ),
+                    settings,
+                ),
                 callers,
                 workspaces,
                 RecordRoutes(engine, ids, batch_max=settings.batch_max),

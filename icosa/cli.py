@@ -9,6 +9,7 @@ import sys
 import typer
 
 from icosa.commands import key, migrate, serve, user, workspace
+from icosa.commands.demo import command as demo
 from icosa.commands.door import CommandFailed
 from icosa.core.errors import ApiError
 from icosa.db.binaries import BinariesNotFound
@@ -48,6 +49,7 @@ application.command(epilog=migrate.EXAMPLE)(migrate.migrate)
 application.add_typer(workspace.application, name="workspace")
 application.add_typer(user.application, name="user")
 application.add_typer(key.application, name="key")
+application.command(epilog=demo.EXAMPLE)(demo.demo)
 
 
 def main() -> None:
