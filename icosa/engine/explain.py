@@ -234,14 +234,20 @@ def _test_name(test: Test) -> str:
 async def _scans(connection: Connection, plan: PagePlan, step: Step, view: View) -> str | None:
     """The index that a page is read from in its order; None where its rows must be sorted.
 
-    A sort of what was read in the order of its first key is no sort of everything.
+    Sorting what tie on the first key, or what a limit has cut, is not sorting everything.
     """
     statement = compile_reads((replace(plan, wants=frozenset()),), view).statement
     top = await _planned(connection, statement, step)
     for node in _nodes(top):
-        if node["Node Type"] == "Sort" and any("Relation Name" in n for n in _nodes(node)):
+        if node["Node Type"] == "Sort" and _takes_a_table(node):
             return None
     return next((str(n["Index Name"]) for n in _nodes(top) if "Index Name" in n), None)
+
+
+def _takes_a_table(node: Node) -> bool:
+    """Whether a node works on rows of a table that no limit has cut."""
+    below = [inner for inner in node.get("Plans", ()) if inner["Node Type"] != "Limit"]
+    return any("Relation Name" in inner or _takes_a_table(inner) for inner in below)
 
 
 def _order_name(order: Sequence[OrderPlan]) -> str:
