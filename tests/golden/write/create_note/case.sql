@@ -1,0 +1,20 @@
+with input as (select * from json_to_recordset($1::json) as x ("#" int, "id" uuid, "createdAt" timestamptz(3), "position" float8, "title" text, "bodyV2Blocknote" text, "bodyV2Markdown" text, "createdBySource" text, "createdByWorkspaceMemberId" uuid, "createdByName" text, "createdByContext" jsonb, "updatedBySource" text, "updatedByWorkspaceMemberId" uuid, "updatedByName" text, "updatedByContext" jsonb, "#rank" float8)),
+written as (insert into "crm"."note" ("id", "createdAt", "position", "title", "bodyV2Blocknote", "bodyV2Markdown", "createdBySource", "createdByWorkspaceMemberId", "createdByName", "createdByContext", "updatedBySource", "updatedByWorkspaceMemberId", "updatedByName", "updatedByContext")
+select "input"."id", "input"."createdAt", coalesce((select "position" from "crm"."note" where "deletedAt" is null order by "position" limit 1), 1) + "input"."#rank", "input"."title", "input"."bodyV2Blocknote", "input"."bodyV2Markdown", "input"."createdBySource", "input"."createdByWorkspaceMemberId", "input"."createdByName", "input"."createdByContext", "input"."updatedBySource", "input"."updatedByWorkspaceMemberId", "input"."updatedByName", "input"."updatedByContext"
+from input order by "input"."#"
+returning "bodyV2Blocknote", "bodyV2Markdown", "createdAt", "createdByContext", "createdByName", "createdBySource", "createdByWorkspaceMemberId", "deletedAt", "id", "position", "searchVector", "title", "updatedAt", "updatedByContext", "updatedByName", "updatedBySource", "updatedByWorkspaceMemberId")
+select string_agg(row_to_json(r.*)::text, $2::text)::varchar as records
+from (select
+  "t1"."id" as "id",
+  to_char("t1"."createdAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+  to_char("t1"."updatedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
+  to_char("t1"."deletedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "deletedAt",
+  "t1"."position" as "position",
+  coalesce("t1"."title", '') as "title",
+  (select row_to_json(o.*) from (select "t1"."bodyV2Blocknote" as "blocknote", coalesce("t1"."bodyV2Markdown", '') as "markdown") as o) as "bodyV2",
+  (select row_to_json(o.*) from (select coalesce("t1"."createdBySource", 'MANUAL') as "source", "t1"."createdByWorkspaceMemberId" as "workspaceMemberId", coalesce("t1"."createdByName", '') as "name", coalesce("t1"."createdByContext", case when "t1"."createdBySource" is null then '{}'::jsonb end) as "context") as o) as "createdBy",
+  (select row_to_json(o.*) from (select coalesce("t1"."updatedBySource", 'MANUAL') as "source", "t1"."updatedByWorkspaceMemberId" as "workspaceMemberId", coalesce("t1"."updatedByName", '') as "name", coalesce("t1"."updatedByContext", case when "t1"."updatedBySource" is null then '{}'::jsonb end) as "context") as o) as "updatedBy",
+  "t1"."searchVector" as "searchVector"
+from written as "t1") as r;
+-- $1: [{"id":"d0000000-0000-4000-8000-000000000002","createdAt":"2024-03-01T00:00:00.000Z","title":"Bread","bodyV2Blocknote":"[{\"id\":\"151597d7-faae-50f2-81eb-c0a0787e0175\",\"type\":\"paragraph\",\"props\":{\"backgroundColor\":\"default\",\"textColor\":\"default\",\"textAlignment\":\"left\"},\"content\":[{\"type\":\"text\",\"text\":\"Flour and \",\"styles\":{}},{\"type\":\"text\",\"text\":\"water\",\"styles\":{\"italic\":true}}],\"children\":[]}]","bodyV2Markdown":"Flour and *water*","createdBySource":"API","createdByWorkspaceMemberId":null,"createdByName":"First key","createdByContext":{},"position":null,"#rank":-1,"#":0,"updatedBySource":"API","updatedByWorkspaceMemberId":null,"updatedByName":"First key","updatedByContext":{}}]
+-- $2: ,
