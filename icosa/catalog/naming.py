@@ -31,7 +31,6 @@ _NAME: Final = re.compile(r"[a-z][a-zA-Z0-9]*", re.ASCII)
 _PROPERTY_NAME: Final = re.compile(r"(?!(?:not|or|and|Int|Float|Boolean|String|ID)$)[^'\"\\;.=*/]+")
 _SPACES: Final = re.compile(r"\s+")
 _WORDS: Final = re.compile(r"[a-z0-9]+")
-_QUOTED_UNLESS: Final = re.compile(r"[a-z_][a-z0-9_]*")
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 # Reserved as they stand and with an s, both for objects and for fields.
@@ -132,6 +131,9 @@ def table_name(name_singular: str, *, is_custom: bool) -> str:
 
 
 def enum_name(schema: str, table: str, column: str) -> str:
-    """The enum that the reference would have for a column, as PostgreSQL would print it."""
+    """The enum that the reference would have for a column, as PostgreSQL would print it.
+
+    Names are letters, digits and underscores; of those only capitals need quotes.
+    """
     name = f"{table}_{column}_enum"
-    return f"{schema}.{name}" if _QUOTED_UNLESS.fullmatch(name) else f'{schema}."{name}"'
+    return f"{schema}.{name}" if name == name.lower() else f'{schema}."{name}"'

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from icosa.fields.base import FieldType
+from icosa.fields.base import FieldType, Option
+from icosa.fields.registry import bind
 
 RelationKind: TypeAlias = Literal["MANY_TO_ONE", "ONE_TO_MANY"]
 OnDelete: TypeAlias = Literal["CASCADE", "RESTRICT", "SET_NULL", "NO_ACTION"]
@@ -28,9 +29,9 @@ class Relation:
     on_delete: OnDelete | None = None  # many-to-one only
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
-    """A field as the catalogue defines it. `type` is None for a one-to-many relation."""
+    """A field as the catalogue defines it."""
 
     id: str
     object_id: str
@@ -41,7 +42,7 @@ class Field:
     label: str
     description: str | None
     icon: str | None
-    type: FieldType | None
+    enum_name: str  # the enum that the reference would have for it, as messages print it
     columns: tuple[str, ...]  # physical, in the order of `type.columns()`
     is_active: bool
     is_system: bool
@@ -59,10 +60,41 @@ class Field:
     created_at: str  # ISO 8601, UTC, milliseconds
     updated_at: str
 
+    @cached_property
+    def type(self) -> FieldType | None:
+        """The type of its column or columns, bound when first asked for; a model has thousands.
+
+        Of a many-to-one relation that of its join column; None for a one-to-many, which has none.
+        """
+        if self.relation is None:
+            return bind(
+                self.kind,
+                name=self.name,
+                nullable=self.is_nullable,
+                default_value=self.default_value,
+                options=tuple(_option(option) for option in self.options or ()),
+                settings=self.settings,
+                enum_name=self.enum_name,
+            )
+        if self.relation.kind == "ONE_TO_MANY":
+            return None
+        return bind("RELATION", name=self.join_name, nullable=self.is_nullable)
+
     @property
     def join_name(self) -> str:
         """The name of a many-to-one relation's id in the record APIs: `companyId`."""
         return f"{self.name}Id"
+
+
+def _option(raw: Mapping[str, object]) -> Option:
+    position, color = raw.get("position"), raw.get("color")
+    return Option(
+        id=str(raw.get("id")),
+        value=str(raw.get("value")),
+        label=str(raw.get("label")),
+        position=position if isinstance(position, int | float) else 0,
+        color=None if color is None else str(color),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """A snapshot under change. Commands edit it; what comes out is the next snapshot.
 
 Objects that nobody touches stay the very same, which is how rows and DDL know what to leave
-alone. What follows from an edit is done here, once: the types of fields are bound anew, the
-names of indexes follow tables and columns, `isUnique` follows the indexes.
+alone. What follows from an edit is done here, once: the names of indexes follow tables and
+columns, `isUnique` follows the indexes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from icosa.catalog.binding import rebound
+from icosa.catalog import binding
 from icosa.catalog.snapshot import Field, Index, IndexField, Object, Snapshot
 from icosa.catalog.store import index_columns
 from icosa.changes.rows import RowStatement
@@ -110,7 +110,7 @@ class Draft:
         """A new name takes the field's columns along."""
         item = self.field(field_id)
         source = self._objects[item.object_id]
-        changed = rebound(
+        changed = binding.changed(
             item,
             schema=self.before.schema,
             table=source.table,
@@ -195,16 +195,17 @@ class Draft:
             if index.is_unique and len(index.fields) == 1
         }
         fields = {
-            name: self._bound(item, source, is_unique=item.id in unique)
+            name: self._placed(item, source, is_unique=item.id in unique)
             for name, item in source.fields.items()
         }
         by_id = {item.id: item for item in fields.values()}
         indexes = tuple(self._named(index, source, by_id) for index in source.indexes)
         return replace(source, version=version, fields=fields, indexes=indexes)
 
-    def _bound(self, item: Field, source: Object, *, is_unique: bool) -> Field:
-        bound = rebound(item, schema=self.before.schema, table=source.table, is_unique=is_unique)
-        return item if bound == item else bound
+    def _placed(self, item: Field, source: Object, *, is_unique: bool) -> Field:
+        if item.is_unique != is_unique:
+            item = replace(item, is_unique=is_unique)
+        return binding.in_table(item, schema=self.before.schema, table=source.table)
 
     def _named(self, index: Index, source: Object, fields: Mapping[str, Field]) -> Index:
         columns = index_columns(index.fields, fields)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from icosa.catalog.binding import rebound
+from icosa.catalog import binding
 from icosa.catalog.naming import input_fault, tidy
 from icosa.catalog.snapshot import Field, Index, Object
 from icosa.changes import faults, views
@@ -178,7 +178,7 @@ def _candidate(draft: Draft, item: Field, source: Object, changes: dict[str, obj
     if item.kind in CHOICES:
         changes.pop("settings", None)
     made: Any = changes
-    candidate = rebound(item, schema=draft.before.schema, table=source.table, **made)
+    candidate = binding.changed(item, schema=draft.before.schema, table=source.table, **made)
     assert candidate.type is not None
     default = candidate.default_value
     if "default_value" in changes and not candidate.type.default_faults(default):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from icosa.catalog.binding import bind_type, enum_name, physical_columns
+from icosa.catalog.binding import placed
 from icosa.catalog.naming import capital
 from icosa.catalog.snapshot import Field, Object, OnDelete, Relation, RelationKind
 from icosa.changes.draft import Draft
@@ -51,17 +51,7 @@ def make_field(
     universal_identifier: str | None = None,
 ) -> Field:
     """The field, not yet of the object's."""
-    field_type = bind_type(
-        kind=sketch.kind,
-        name=sketch.name,
-        is_nullable=sketch.is_nullable,
-        default_value=sketch.default_value,
-        options=sketch.options,
-        settings=sketch.settings,
-        relation=sketch.relation,
-        enum_name=enum_name(draft.before.schema, source.table, sketch.name),
-    )
-    return Field(
+    field = Field(
         id=field_id or draft.new_id(),
         object_id=source.id,
         universal_identifier=universal_identifier or draft.new_id(),
@@ -71,8 +61,8 @@ def make_field(
         label=sketch.label,
         description=sketch.description,
         icon=sketch.icon,
-        type=field_type,
-        columns=physical_columns(field_type),
+        enum_name="",
+        columns=(),
         is_active=sketch.is_active,
         is_system=sketch.is_system,
         is_ui_editable=sketch.is_ui_editable,
@@ -88,6 +78,7 @@ def make_field(
         created_at=draft.now,
         updated_at=draft.now,
     )
+    return placed(field, schema=draft.before.schema, table=source.table)
 
 
 def relation_settings(

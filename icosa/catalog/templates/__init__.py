@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import yaml
 
-from icosa.catalog.binding import bind_type, enum_name, physical_columns
+from icosa.catalog.binding import placed
 from icosa.catalog.snapshot import (
     Field,
     Index,
@@ -160,18 +160,8 @@ class _Builder:
         is_nullable = raw.get("isNullable", True)
         options = self._options(raw.get("options"))
         settings = _settings(name, raw, relation)
-        field_type = bind_type(
-            kind=raw["type"],
-            name=name,
-            is_nullable=is_nullable,
-            default_value=raw.get("defaultValue"),
-            options=options,
-            settings=settings,
-            relation=relation,
-            enum_name=enum_name(self._schema, object_name, name),
-        )
         morph = raw.get("morph")
-        return Field(
+        field = Field(
             id=self._field_id(object_name, name),
             object_id=self._object_ids[object_name],
             universal_identifier=derived_uuid(identifier, f"fieldMetadata:{name}"),
@@ -181,8 +171,8 @@ class _Builder:
             label=raw["label"],
             description=raw.get("description"),
             icon=raw["icon"],
-            type=field_type,
-            columns=physical_columns(field_type),
+            enum_name="",
+            columns=(),
             is_active=True,
             is_system=raw.get("isSystem", False),
             is_ui_editable=raw.get("isUIEditable", True),
@@ -198,6 +188,7 @@ class _Builder:
             created_at=self._now,
             updated_at=self._now,
         )
+        return placed(field, schema=self._schema, table=object_name)
 
     def _relation(self, raw: Mapping[str, Any]) -> Relation | None:
         target = raw.get("to") or raw.get("many")
