@@ -146,18 +146,13 @@ class Hot:
             return self._graphql.anonymous(posted)
         caller = await self._callers.of(token, address=_address(scope))
 
-        async def answer(view: View) -> tuple[bytes, bool]:
-            return await self._graphql.answer(posted, view, caller)
+        async def newest(view: View | None) -> View | None:
+            if view is not None and not await self._workspaces.changed_since(view):
+                return None
+            return await self._view(caller)
 
-        view = await self._view(caller)
-        try:
-            body, failed = await answer(view)
-            is_mutation = "mutation" in posted.query
-            if not failed or is_mutation or not await self._workspaces.changed_since(view):
-                return body
-        except ModelChanged:
-            await self._workspaces.changed_since(view)
-        return (await answer(await self._view(caller)))[0]
+        strict = (b"x-graphql-strict", b"1") in scope["headers"]
+        return await self._graphql.answer(posted, caller, newest, strict=strict)
 
     async def _posted(self, scope: Scope, receive: Receive) -> Posted:
         if scope["method"] == "POST":

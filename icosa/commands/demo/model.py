@@ -75,7 +75,7 @@ FIELDS: Final = (
     _field("country", "TEXT", "capitalName", "Capital"),
     _field("country", "TEXT", "currencyCode", "Currency code"),
     _field("country", "ARRAY", "languages", "Languages"),
-    _field("country", "LINKS", "website", "Website"),
+    _field("country", "LINKS", "codes", "Codes of its regions"),
     _field("city", "NUMBER", "population", "Population", settings={"dataType": "int"}),
     _field("city", "TEXT", "timeZone", "Time zone"),
     _field("city", "ADDRESS", "place", "Place"),

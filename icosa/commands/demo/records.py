@@ -55,7 +55,6 @@ def batches(records: list[Record], size: int) -> Iterator[list[Record]]:
 
 def _country(raw: Record) -> Record:
     continent = CONTINENTS.get(raw["continentcode"])
-    domain = raw["tld"].lstrip(".")
     return {
         "id": _id("country", raw["iso"]),
         "name": raw["name"],
@@ -66,9 +65,10 @@ def _country(raw: Record) -> Record:
         "capitalName": raw["capital"],
         "currencyCode": raw["currencycode"],
         "languages": [code for code in raw["languages"].split(",") if code],
-        "website": {"primaryLinkUrl": f"https://nic.{domain}", "primaryLinkLabel": f".{domain}"}
-        if domain
-        else None,
+        "codes": {
+            "primaryLinkUrl": f"https://en.wikipedia.org/wiki/ISO_3166-2:{raw['iso']}",
+            "primaryLinkLabel": f"ISO 3166-2:{raw['iso']}",
+        },
     }
 
 

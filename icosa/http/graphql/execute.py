@@ -7,7 +7,7 @@ order, each on its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,13 +27,14 @@ from icosa.core.errors import (
     DataInvalid,
     DocumentInvalid,
     RecordNotFound,
+    RequestInvalid,
     Timeout,
     TooComplex,
     Unavailable,
 )
 from icosa.core.identity import RecordIds
 from icosa.core.inspect import inspect
-from icosa.engine.run import Engine
+from icosa.engine.run import Engine, ModelChanged
 from icosa.http.graphql import envelope
 from icosa.http.graphql.document import Document
 from icosa.http.graphql.fields import ARGUMENTS, RootField, RootFields
@@ -46,6 +47,9 @@ from icosa.request.arguments import read_arguments, read_filter
 from icosa.request.ir import Entries, FindMany, FindOne, Node, Pick, Read, Write, WriteKind
 from icosa.request.limits import PAGE_DEFAULT_GRAPHQL, PAGE_MAX_GRAPHQL, ROOT_FIELDS_MAX
 from icosa.request.shaping import shape_filter
+
+# The view of now; with one given, a newer one or None.
+Newest = Callable[[View | None], Awaitable[View | None]]
 
 SCHEMA_FIELDS: Final = ("__schema", "__type")
 
@@ -80,6 +84,7 @@ class Execution:
         ids: RecordIds,
         *,
         view: View,
+        newest: Newest,
         caller: Caller,
         batch_max: int,
         document: Document,
@@ -89,6 +94,7 @@ class Execution:
         self._engine = engine
         self._ids = ids
         self._view = view
+        self._newest = newest
         self._caller = caller
         self._batch_max = batch_max
         self._document = document
@@ -98,9 +104,12 @@ class Execution:
         literals = Literals(operation, variables)
         self._selecting = Selecting(document, literals, self._values)
         self._result = Result()
+        self.is_mutation = operation.operation is OperationType.MUTATION
 
     async def run(self) -> Result:
-        """Raises `DocumentInvalid`, `TooComplex` for what refuses the whole document."""
+        """Raises `DocumentInvalid`, `TooComplex` for what refuses the whole document, and
+        `ModelChanged` for queries that met another model; mutations look after that themselves.
+        """
         roots = self._selecting.fields(self._operation.selection_set)
         if len(roots) > ROOT_FIELDS_MAX:
             raise TooComplex(
@@ -108,17 +117,16 @@ class Execution:
                 f"Maximum allowed root resolvers: {ROOT_FIELDS_MAX}"
             )
         fields = self._view.make(RootFields)
-        is_query = self._operation.operation is OperationType.QUERY
-        known = fields.query if is_query else fields.mutation
+        known = fields.mutation if self.is_mutation else fields.query
         for key, nodes in roots:
             check_mergeable(key, nodes)
             name = nodes[0].name.value
             if name not in known and name != "__typename" and name not in SCHEMA_FIELDS:
-                raise unknown_root(nodes[0], "Query" if is_query else "Mutation")
-        if is_query:
-            await self._queries(roots, known)
-        else:
+                raise unknown_root(nodes[0], "Mutation" if self.is_mutation else "Query")
+        if self.is_mutation:
             await self._mutations(roots, known)
+        else:
+            await self._queries(roots, known)
         return self._result
 
     # -- queries -----------------------------------------------------------------------
@@ -203,9 +211,23 @@ class Execution:
                 self._result.data[key] = b'"Mutation"'
                 continue
             try:
-                self._result.data[key] = await self._mutate(known[name], nodes)
+                self._result.data[key] = await self._mutate_by_newest(known[name], nodes)
             except ApiError as error:
                 self._result.fail(key, error)
+
+    async def _mutate_by_newest(self, root: RootField, nodes: Sequence[FieldNode]) -> bytes:
+        """One mutation; once more if it failed, and so wrote nothing, on an older model."""
+        try:
+            return await self._mutate(root, nodes)
+        except (ModelChanged, RequestInvalid) as failure:
+            newer = await self._newest(self._view)
+            if newer is None:
+                raise
+            self._view = newer
+            again = newer.make(RootFields).mutation.get(nodes[0].name.value)
+            if again is None:
+                raise unknown_root(nodes[0], "Mutation") from failure
+            return await self._mutate(again, nodes)
 
     async def _mutate(self, root: RootField, nodes: Sequence[FieldNode]) -> bytes:
         raw = self._checked(root, nodes[0])

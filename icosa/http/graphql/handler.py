@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
-from graphql.language import FieldNode
+from graphql.language import FieldNode, OperationDefinitionNode
 
 from icosa.catalog.view import View
 from icosa.core.caller import Caller
 from icosa.core.errors import ApiError, BodyInvalid, DocumentInvalid
 from icosa.core.identity import RecordIds
-from icosa.engine.run import Engine
+from icosa.engine.run import Engine, ModelChanged
 from icosa.http.graphql import envelope
-from icosa.http.graphql.document import Documents
-from icosa.http.graphql.execute import Execution, unknown_root
+from icosa.http.graphql.document import Document, Documents
+from icosa.http.graphql.execute import Execution, Newest, unknown_root
+from icosa.http.graphql.schema import validation_errors, variable_errors
 from icosa.http.problems import graphql_error
 
 
@@ -52,44 +53,79 @@ class RecordGraphql:
         self._batch_max = batch_max
         self._documents = Documents()
 
-    async def answer(self, posted: Posted, view: View, caller: Caller) -> tuple[bytes, bool]:
-        """The body, and whether it holds an error. Raises `ModelChanged`."""
+    async def answer(
+        self, posted: Posted, caller: Caller, newest: Newest, *, strict: bool
+    ) -> bytes:
+        """The body. A fault that a newer model may explain is looked at once more with that."""
         try:
             document = self._documents.read(posted.query)
+            operation = document.operation(posted.operationName)
+        except ApiError as error:
+            return refusal(error)
+        view = await newest(None)
+        assert view is not None
+        while True:
             execution = Execution(
                 self._engine,
                 self._ids,
                 view=view,
+                newest=newest,
                 caller=caller,
                 batch_max=self._batch_max,
                 document=document,
-                operation=document.operation(posted.operationName),
+                operation=operation,
                 variables=posted.variables or {},
             )
-            result = await execution.run()
-        except DocumentInvalid as error:
-            return envelope.answer(None, [document_error(error)], ()), True
-        except ApiError as error:
-            return envelope.answer({}, [graphql_error(error)], ()), True
-        body = envelope.answer(result.data, result.errors, result.warnings)
-        return body, bool(result.errors)
+            body: bytes | None = None
+            try:
+                if strict:
+                    check_strictly(view, document, operation, posted.variables or {})
+                result = await execution.run()
+                body = envelope.answer(result.data, result.errors, result.warnings)
+                if not result.errors or execution.is_mutation:
+                    return body
+            except ModelChanged:
+                pass
+            except ApiError as error:
+                body = refusal(error)
+            newer = await newest(view)
+            if newer is None:
+                assert body is not None, "a model that has changed has a newer version"
+                return body
+            view = newer
 
     def anonymous(self, posted: Posted) -> bytes:
         """Without a token there are no record fields (A0.3)."""
         try:
             document = self._documents.read(posted.query)
             operation = document.operation(posted.operationName)
-        except DocumentInvalid as error:
-            return envelope.answer(None, [document_error(error)], ())
         except ApiError as error:
-            return envelope.answer({}, [graphql_error(error)], ())
+            return refusal(error)
         data: dict[str, bytes] = {}
         for node in operation.selection_set.selections:
             if not isinstance(node, FieldNode) or node.name.value != "__typename":
-                unknown = unknown_root(node, "Query")
-                return envelope.answer(None, [document_error(unknown)], ())
+                return refusal(unknown_root(node, "Query"))
             data[node.alias.value if node.alias else "__typename"] = b'"Query"'
         return envelope.answer(data, (), ())
+
+
+def refusal(error: ApiError) -> bytes:
+    """The body of a document that was not run: `data` is empty, or absent when it is invalid."""
+    if isinstance(error, DocumentInvalid):
+        return envelope.answer(None, [document_error(error)], ())
+    return envelope.answer({}, [graphql_error(error)], ())
+
+
+def check_strictly(
+    view: View,
+    document: Document,
+    operation: OperationDefinitionNode,
+    variables: Mapping[str, object],
+) -> None:
+    """Full validation, for those who ask for it. Raises `DocumentInvalid`, the first fault."""
+    faults = validation_errors(view, document.node) or variable_errors(view, operation, variables)
+    if faults:
+        raise faults[0]
 
 
 def document_error(error: DocumentInvalid) -> dict[str, object]:
