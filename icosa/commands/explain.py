@@ -125,6 +125,7 @@ async def _graphql(text: str, variables: str | None, view: View) -> Recording:
         recorder,
         RecordIds(),
         view=view,
+        newest=_no_newer,
         caller=_caller(view),
         batch_max=BATCH_MAX,
         document=document,
@@ -136,6 +137,11 @@ async def _graphql(text: str, variables: str | None, view: View) -> Recording:
     if not recorder.steps:
         raise CommandFailed(errors[0] if errors else "The document asks for no records.")
     return Recording(recorder.steps, errors)
+
+
+async def _no_newer(view: View | None) -> View | None:  # noqa: ARG001 - of the view's time
+    """A command looks at one model and ends."""
+    return None
 
 
 def _caller(view: View) -> Caller:

@@ -17,7 +17,6 @@ from icosa.core.errors import (
     CursorInvalid,
     DuplicateRecord,
     RecordRefused,
-    RequestInvalid,
     Timeout,
     TooManyRecords,
     Unavailable,
@@ -55,8 +54,6 @@ def as_api_error(error: BaseException) -> ApiError | None:
     """The caller's error that a failure of the database is, or None when it is ours."""
     if isinstance(error, DatabaseUnavailable):
         return Unavailable("The database is not available. Try again in a moment.")
-    if isinstance(error, asyncpg.DataError) and not isinstance(error, asyncpg.PostgresError):
-        return RequestInvalid(str(error))
     if not isinstance(error, asyncpg.PostgresError):
         return None
     state = _state(error)
