@@ -1,12 +1,14 @@
 """What an empty database is given at the first start: a workspace, an admin, a key.
 
-Also the way in which any later workspace is made: `found_workspace`. Processes that start together
-take turns under an advisory lock, and one wins. A start that was killed half-way leaves a workspace
-without roles, as roles, admin and key come in one transaction, last; the next start goes on there.
+Also the way in which any later workspace is made: `found_workspace`. Of processes that start
+together one makes the workspace, as its name is unique, and one furnishes it, as roles, admin and
+key come in one transaction that holds the workspace's row. A start that was killed between the two
+leaves a workspace without roles, and the next start goes on there.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,18 +19,26 @@ from icosa.access.signing import SigningKeys
 from icosa.access.users import User
 from icosa.catalog.snapshot import Snapshot
 from icosa.catalog.store import load_snapshot
-from icosa.changes.model import ModelChanges
-from icosa.db.pool import Connection, Database
+from icosa.changes.model import ModelChanges, WorkspaceExists
+from icosa.db.pool import Database
 from icosa.settings import Settings
 
 KEY_NAME: Final = "First key"
 ADMIN_NAME: Final = "Admin"
 
-_ALONE: Final = "select pg_advisory_xact_lock(hashtext('icosa.first_run'))"
+# There is no workspace, or only this one, unfurnished.
+_IS_DUE: Final = """
+select not exists (
+    select from icosa.workspace w
+    where w.name <> $1 or exists (select from icosa.role r where r.workspace_id = w.id)
+) as is_due"""
 
-_WORKSPACES: Final = """
-select w.id, w.name, exists (select from icosa.role r where r.workspace_id = w.id) as is_whole
-from icosa.workspace w where w.deleted_at is null"""
+_UNFURNISHED: Final = """
+select w.id from icosa.workspace w
+where w.name = $1 and not exists (select from icosa.role r where r.workspace_id = w.id)"""
+
+# In a statement of its own, so that the next one sees what the holder before us committed.
+_HOLD: Final = "select id from icosa.workspace where name = $1 for no key update"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +74,23 @@ async def first_run(
         finally:
             await opened.close()
 
+    due = await database.row(_IS_DUE, (workspace,))
+    if due is None or not due["is_due"]:
+        return None
     email = users.checked_email(email)
     given = password
-    password = given or generated_password()
+    password = generated_password() if given is None else given
     password_hash = await Passwords().hash(password)
-    # The lock is held by a fast connection: making the workspace takes a slow one.
+    with suppress(WorkspaceExists):  # of a killed start, or of one in this moment
+        await ModelChanges(database).create_workspace(
+            workspace, model=model, display_name=workspace
+        )
     async with database.transaction() as connection:
-        await connection.row(_ALONE)
-        workspace_id = await _unfinished(connection, database, name=workspace, model=model)
-        if workspace_id is None:
+        await connection.row(_HOLD, (workspace,))
+        row = await connection.row(_UNFURNISHED, (workspace,))
+        if row is None:
             return None
+        workspace_id = str(row["id"])
         snapshot = await load_snapshot(connection, workspace_id)
         await roles.create_defaults(connection, workspace_id)
         token = await _people_and_key(connection, snapshot, email, password_hash)
@@ -83,7 +100,7 @@ async def first_run(
         workspace=workspace,
         workspace_id=workspace_id,
         email=email,
-        password=None if given else password,
+        password=password if given is None else None,
         api_key=token,
     )
 
@@ -97,18 +114,6 @@ async def found_workspace(
     )
     await roles.create_defaults(database, workspace_id)
     return workspace_id
-
-
-async def _unfinished(
-    connection: Connection, database: Database, *, name: str, model: str
-) -> str | None:
-    """The workspace to furnish: a new one, or one that a start was killed over."""
-    rows = await connection.rows(_WORKSPACES)
-    if not rows:
-        return await ModelChanges(database).create_workspace(name, model=model, display_name=name)
-    if len(rows) == 1 and rows[0]["name"] == name and not rows[0]["is_whole"]:
-        return str(rows[0]["id"])
-    return None
 
 
 async def _people_and_key(door: Door, snapshot: Snapshot, email: str, password_hash: str) -> str:

@@ -17,9 +17,29 @@ passwords are made and checked here alone, and no module outside reads the table
 - `recent`     the cache that `callers` and `roles` share the rules of
 - `rows`       the door to the tables, and times
 
-The contract's operations, as functions whose answers are dicts with the contract's keys:
+- `workspace`  which workspace is meant
 
-- `session`    getLoginTokenFromCredentials, getAuthTokensFromLoginToken, renewToken
-- `api_keys`   apiKeys, apiKey, createApiKey, updateApiKey, revokeApiKey, assignRoleToApiKey,
-               generateApiKeyToken
+Callers, roles and signing keys each have `start`, after which they notice changes made elsewhere.
+
+The contract's operations. All are coroutines whose first arguments are what they need of the
+above; their answers are dicts with the contract's keys, times in ISO 8601, lists complete:
+
+- `session`    (database, tokens[, passwords], *, …), public:
+               get_login_token_from_credentials(server_url, email, password, origin) ->
+               {loginToken: {token, expiresAt}};
+               get_auth_tokens_from_login_token(server_url, login_token, origin) and
+               renew_token(app_token) ->
+               {tokens: {accessOrWorkspaceAgnosticToken, refreshToken: {token, expiresAt}}}
+- `api_keys`   (database, roles, caller, *, …): api_keys() -> [ApiKey]; api_key(key_id),
+               update_api_key(key_id, name, expires_at, revoked_at) and
+               revoke_api_key(key_id) -> ApiKey | None;
+               create_api_key(name, expires_at, role_id, revoked_at) -> ApiKey;
+               assign_role_to_api_key(key_id, role_id) -> bool;
+               generate_api_key_token(key_id, expires_at) -> {token}.
+               An ApiKey also has roleId, lastUsedAt, lastUsedAddress and
+               tokens: [{first12, last4, createdAt, expiresAt}]
+- `role_list`  get_roles(database, roles, caller, snapshot) -> [Role]
+- `profile`    current_user(database, roles, caller, snapshot, *, server_url) -> User;
+               current_workspace(database, caller, snapshot, *, server_url) -> Workspace.
+               What is nullable and not ours (views, billing) is left out
 """

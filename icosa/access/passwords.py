@@ -9,14 +9,17 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from icosa.core.errors import PasswordWeak
+from icosa.core.errors import PasswordWeak, Unavailable
 
 AT_ONCE_MAX: Final = 2
+WAITING_MAX: Final = 100  # some five seconds of sign-ins
 GENERATED_BYTES: Final = 12  # 96 bits, 16 characters
 
 _STRONG: Final = re.compile(r".{8,50}\Z")  # the contract's rule, E.1
@@ -28,19 +31,34 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._free = asyncio.Semaphore(AT_ONCE_MAX)
+        self._waiting = 0  # including those whose turn it is
         self._nobodys: str | None = None  # a hash that no password has
 
     async def hash(self, password: str) -> str:
-        """Raises `PasswordWeak`."""
+        """Raises `PasswordWeak`, `Unavailable`."""
         if not _STRONG.match(password):
             raise PasswordWeak
-        async with self._free:
+        async with self._turn():
             return await asyncio.to_thread(self._hasher.hash, _bytes(password))
 
     async def is_right(self, password: str, stored: str | None) -> bool:
-        """Whether `stored` is the password's hash; None is no user, and takes as long."""
-        async with self._free:
+        """Whether `stored` is the password's hash; None is no user, and takes as long.
+
+        Raises `Unavailable` where too many wait for an answer already.
+        """
+        async with self._turn():
             return await asyncio.to_thread(self._verify, password, stored)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        if self._waiting >= WAITING_MAX:
+            raise Unavailable("Too many sign-ins at once. Try again in a moment.")
+        self._waiting += 1
+        try:
+            async with self._free:
+                yield
+        finally:
+            self._waiting -= 1
 
     def _verify(self, password: str, stored: str | None) -> bool:
         if self._nobodys is None:

@@ -329,6 +329,20 @@ async def test_a_start_that_was_killed_is_finished_by_the_next(database_url: str
     await database.close()
 
 
+async def test_a_workspace_goes_with_its_members_and_keys(database_url: str) -> None:
+    first = await made_by_first_run(database_url)
+    database = await Database.open(database_url, size=1, slow_size=1)
+
+    await ModelChanges(database).delete_workspace(first.workspace_id)
+
+    for table in ("role", "member", "api_key", "api_key_token"):
+        assert await database.rows(f"select from icosa.{table}") == []
+    again = await first_run(database, SETTINGS, email=EMAIL, model="empty")
+    assert again is not None
+    assert again.email == first.email
+    await database.close()
+
+
 async def test_a_weak_password_makes_nothing(database_url: str) -> None:
     with pytest.raises(PasswordWeak):
         await first_run(database_url, SETTINGS, email=EMAIL, password="short")

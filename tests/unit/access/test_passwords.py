@@ -1,13 +1,15 @@
 """Passwords: what is strong enough, what is stored, and what an unknown user costs."""
 
+import asyncio
 from typing import Literal
 
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 
+from icosa.access import passwords as passwords_module
 from icosa.access.passwords import Passwords, generated_password
-from icosa.core.errors import PasswordWeak
+from icosa.core.errors import PasswordWeak, Unavailable
 
 
 class CountingHasher(PasswordHasher):
@@ -82,6 +84,18 @@ async def test_a_password_of_odd_characters_is_only_wrong(passwords: Passwords) 
     stored = await passwords.hash("correct horse")
 
     assert not await passwords.is_right("\ud800\0", stored)
+
+
+async def test_a_crowd_at_the_door_is_sent_away(
+    passwords: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords_module, "WAITING_MAX", 3)
+    attempts = [passwords.is_right("correct horse", None) for _ in range(5)]
+
+    answers = await asyncio.gather(*attempts, return_exceptions=True)
+
+    assert [type(answer) for answer in answers] == [bool] * 3 + [Unavailable] * 2
+    assert await passwords.is_right("correct horse", None) is False
 
 
 def test_a_generated_password_is_strong_and_new_each_time() -> None:
