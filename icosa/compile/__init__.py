@@ -1,9 +1,14 @@
 """Plan -> one statement. No I/O, no clock, no randomness: same plan, same text.
 
-- `scope`      aliases and joins of one FROM
+- `statement`  whole statements: several reads in one, writes
+- `read`       the JSON of records, roots and related ones
+- `page`       pages: which rows, in which order, what beside them
+- `ranges`     orders, and the ranges that a cursor leaves
 - `condition`  conditions
-- `record`     the JSON of a record
-- `page`       pages: ranges, cursors, totals
-- `statement`  whole statements: reads, several reads in one, writes
-- `ddl`        tables, columns and indexes of a workspace
+- `scope`      aliases and joins of one FROM
+- `json`       JSON objects as SQL expressions
+- `write`      changes of records, and the answer from the rows they wrote
+- `layout`     the tables, columns and indexes of a workspace, as data
+- `totals`     the table and triggers behind exact totals
+- `ddl`        the difference of two layouts as DDL
 """

@@ -17,6 +17,7 @@ from typing import Final
 from icosa.core.sql import Sql, ident, literal, number, render, sql
 
 TOTALS: Final = "record_total"
+TRIGGERS: Final = ("count_inserted", "count_removed", "count_truncated", "count_hidden")
 _FOLDED_FROM: Final = 50  # deltas of one object; fewer are not worth the writing
 
 

@@ -18,7 +18,8 @@ from typing import Final
 
 from icosa.catalog.view import View
 from icosa.compile.condition import where
-from icosa.compile.read import Reader, text_parameter
+from icosa.compile.json import text_parameter
+from icosa.compile.read import Reader
 from icosa.compile.scope import DELETED, ID, Scope, table
 from icosa.core.sql import Sql, ident, join, literal, number, param, sql
 from icosa.plan.tree import RecordPlan, WritePlan

@@ -1,0 +1,296 @@
+"""Pages: which rows, in which order, and what is asked for beside them.
+
+A page is cut in the innermost sub-select, which takes only the columns that are shown. When
+more than the records is asked for (is there a next page, its cursors), the rows are a CTE
+with one row more than the page. Nothing that is not asked for is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from icosa.catalog.view import View
+from icosa.compile.condition import where
+from icosa.compile.json import Pairs, json_object, rows_of_pairs
+from icosa.compile.ranges import cursor_pairs, cursor_values, keys, order_by, ranges
+from icosa.compile.scope import ID, Aliases, Scope
+from icosa.core.sql import Sql, any_of, ident, join, literal, number, sql
+from icosa.plan.tree import EdgeItem, PagePlan, RecordPlan
+
+
+class Records(Protocol):
+    """What knows how a record is shown: `compile.read.Reader`."""
+
+    view: View
+    aliases: Aliases
+
+    def pairs(self, record: RecordPlan, alias: str) -> list[tuple[str, Sql]]: ...
+
+    def columns(self, record: RecordPlan | None) -> set[str]: ...
+
+
+@dataclass(slots=True)
+class PageSql:
+    """The parts of a page, each an expression over `ctes`; those not asked for are empty."""
+
+    ctes: Sql = field(default_factory=Sql)
+    row: Sql = field(default_factory=Sql)  # the JSON of one record or edge
+    rows: Sql = field(default_factory=Sql)  # the FROM that gives them
+    parts: dict[str, Sql] = field(default_factory=dict)  # total, next, previous, start, end
+
+
+class Pages:
+    """Compiles the pages of one statement."""
+
+    def __init__(self, records: Records) -> None:
+        self._records_of = records
+
+    def page(self, plan: PagePlan, parent: Sql, column: str = "") -> PageSql:
+        """`parent` and the join `column` are a related list's; a root has none."""
+        needs_page = plan.wants & {"start", "end"} or (plan.record is not None and plan.backward)
+        extra = "previous" if plan.backward else "next"
+        needs_page = needs_page or extra in plan.wants
+        page = PageSql()
+        limit = plan.limit + (1 if extra in plan.wants else 0)
+        rows = self._rows(plan, limit, parent, column)
+        if not needs_page:
+            if plan.record is not None or plan.edge:
+                self._records(plan, page, sql("({rows})", rows=rows.text))
+        else:
+            name = f"page_{self._records_of.aliases.next()}"
+            page.ctes = sql("with {name} as ({rows})\n", name=ident(name), rows=rows.text)
+            cut = sql(
+                "(select * from {page} limit {limit})", page=ident(name), limit=number(plan.limit)
+            )
+            if plan.backward:
+                cut = sql(
+                    "(select * from {cut} as b order by {order})", cut=cut, order=rows.forward
+                )
+            if plan.record is not None or plan.edge:
+                self._records(plan, page, cut)
+            self._ends(plan, page, ident(name), extra)
+        self._beside(plan, page, parent, column)
+        return page
+
+    def _records(self, plan: PagePlan, page: PageSql, cut: Sql) -> None:
+        alias = self._records_of.aliases.next()
+        source = sql("{cut} as {alias}", cut=cut, alias=ident(alias))
+        node = [] if plan.record is None else self._records_of.pairs(plan.record, alias)
+        if plan.layout is None or (plan.bare and plan.separator >= 0):
+            page.row, page.rows = rows_of_pairs(node, source)
+            return
+        pairs = [(item.key, self._edge(item, plan, node, alias)) for item in plan.edge]
+        page.row, page.rows = rows_of_pairs(pairs, source)
+
+    def _edge(self, item: EdgeItem, plan: PagePlan, node: Pairs, alias: str) -> Sql:
+        match item.part:
+            case "node":
+                return json_object(node, Sql())
+            case "cursor":
+                return sql(
+                    "translate(encode(convert_to({keys}::text, 'UTF8'), 'base64'), E'\\n', '')",
+                    keys=self._cursor(plan, alias),
+                )
+            case "typename":
+                return sql("{text}::text", text=literal(item.text))
+            case "null":
+                return sql("null::json")
+
+    def _cursor(self, plan: PagePlan, alias: str) -> Sql:
+        columns = [ident(alias, name) for name in _order_columns(plan)]
+        return json_object(cursor_pairs(plan.order, columns), Sql())
+
+    def _ends(self, plan: PagePlan, page: PageSql, name: Sql, extra: str) -> None:
+        size = number(plan.limit)
+        if extra in plan.wants:
+            page.parts[extra] = sql("(select count(*) > {size} from {page})", size=size, page=name)
+        near, far = ("end", "start") if plan.backward else ("start", "end")
+        for part, offset in (
+            (near, sql("0")),
+            (
+                far,
+                sql(
+                    "(select greatest(least(count(*), {size}) - 1, 0) from {page})",
+                    size=size,
+                    page=name,
+                ),
+            ),
+        ):
+            if part not in plan.wants:
+                continue
+            if plan.limit == 0:
+                page.parts[part] = sql("null::json")
+                continue
+            alias = self._records_of.aliases.next()
+            page.parts[part] = sql(
+                "(select {keys} from (select * from {page} offset {offset} limit 1) as {alias})",
+                keys=self._cursor(plan, alias),
+                page=name,
+                offset=offset,
+                alias=ident(alias),
+            )
+
+    def _beside(self, plan: PagePlan, page: PageSql, parent: Sql, column: str) -> None:
+        """The total, and whether there is anything on the other side of the cursor."""
+        behind = "next" if plan.backward else "previous"
+        if behind in plan.wants:
+            page.parts[behind] = self._behind(plan, parent, column)
+        if "total" in plan.wants:
+            page.parts["total"] = self._total(plan, parent, column)
+
+    def _total(self, plan: PagePlan, parent: Sql, column: str) -> Sql:
+        if not plan.filtered and not parent and plan.where is not None:
+            return sql(
+                "(select coalesce(sum(delta), 0)::bigint from {totals} where object_id = {id})",
+                totals=ident(plan.source.schema, "record_total"),
+                id=sql("{id}::uuid", id=literal(plan.source.object.id)),
+            )
+        scope = Scope(plan.source, self._records_of.view, self._records_of.aliases)
+        conditions = where(plan.where, scope, _of(parent, column, scope))
+        return sql(
+            "(select count(*) from {source}{where})", source=scope.source_sql(), where=conditions
+        )
+
+    def _behind(self, plan: PagePlan, parent: Sql, column: str) -> Sql:
+        if not plan.cursor:
+            if plan.backward or not plan.offset:
+                return sql("false")
+            scope = Scope(plan.source, self._records_of.view, self._records_of.aliases)
+            conditions = where(plan.where, scope, _of(parent, column, scope))
+            return sql(
+                "exists (select from {source}{where})", source=scope.source_sql(), where=conditions
+            )
+        values = cursor_values(plan.order, plan.cursor)
+        found: list[Sql] = []
+        for index in range(len(self._ranges(plan, values, turned=not plan.backward))):
+            scope = Scope(plan.source, self._records_of.view, self._records_of.aliases)
+            parts = keys(plan.order, scope, turned=not plan.backward)
+            conditions = where(
+                plan.where, scope, _of(parent, column, scope), ranges(parts, values)[index]
+            )
+            found.append(sql("exists (select from {s}{w})", s=scope.source_sql(), w=conditions))
+        scope = Scope(plan.source, self._records_of.view, self._records_of.aliases)
+        same = sql("{id} = {value}", id=scope.column(ID), value=values[-1])
+        conditions = where(plan.where, scope, _of(parent, column, scope), same)
+        found.append(sql("exists (select from {s}{w})", s=scope.source_sql(), w=conditions))
+        return any_of(found)
+
+    def _ranges(self, plan: PagePlan, values: Sequence[Sql], *, turned: bool) -> list[Sql]:
+        scope = Scope(plan.source, self._records_of.view, Aliases())
+        return ranges(keys(plan.order, scope, turned=turned), values)
+
+    def _rows(self, plan: PagePlan, limit: int, parent: Sql, column: str) -> _Rows:
+        """The rows of a page with their columns, in the order in which they are read."""
+        values = cursor_values(plan.order, plan.cursor)
+        count = len(self._ranges(plan, values, turned=plan.backward))
+        needs_keys = count > 1 or plan.backward
+        window = sql(
+            "limit {limit}{offset}",
+            limit=number(limit + (plan.offset if count > 1 else 0)),
+            offset=sql(" offset {n}", n=number(plan.offset))
+            if plan.offset and count == 1
+            else Sql(),
+        )
+        selects = [
+            self._range(plan, index, values, window, parent, column, needs_keys=needs_keys)
+            for index in range(count)
+        ]
+        forward, backward = _outer_order(plan)
+        if count == 1:
+            return _Rows(selects[0], forward)
+        text = sql(
+            "select * from ({selects}) as u\norder by {order} limit {limit}{offset}",
+            selects=join("\nunion all\n", (sql("({s})", s=s) for s in selects)),
+            order=backward if plan.backward else forward,
+            limit=number(limit),
+            offset=sql(" offset {n}", n=number(plan.offset)) if plan.offset else Sql(),
+        )
+        return _Rows(text, forward)
+
+    def _range(
+        self,
+        plan: PagePlan,
+        index: int,
+        values: Sequence[Sql],
+        window: Sql,
+        parent: Sql,
+        column: str,
+        *,
+        needs_keys: bool,
+    ) -> Sql:
+        scope = Scope(plan.source, self._records_of.view, self._records_of.aliases)
+        parts = keys(plan.order, scope, turned=plan.backward)
+        conditions = where(
+            plan.where, scope, _of(parent, column, scope), ranges(parts, values)[index]
+        )
+        columns = [scope.column(name) for name in self._page_columns(plan)]
+        for position, item in enumerate(plan.order):
+            if item.hops:
+                (value,) = scope.columns((item.column,), item.hops)
+                columns.append(sql("{v} as {n}", v=value, n=ident(_hop_column(position))))
+            if needs_keys:
+                columns.append(
+                    sql("{v} as {n}", v=parts[position].expression, n=ident(_key(position)))
+                )
+        return sql(
+            "select {columns}\nfrom {source}{where}\norder by {order} {window}",
+            columns=join(", ", columns),
+            source=scope.source_sql(),
+            where=conditions,
+            order=order_by(parts),
+            window=window,
+        )
+
+    def _page_columns(self, plan: PagePlan) -> list[str]:
+        names = self._records_of.columns(plan.record)
+        with_cursor = plan.wants & {"start", "end"} or any(
+            item.part == "cursor" for item in plan.edge
+        )
+        if with_cursor:
+            names.update(item.column for item in plan.order if not item.hops)
+        return sorted(names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    text: Sql
+    forward: Sql  # the order of the answer, over the columns of `text`
+
+
+def _of(parent: Sql, column: str, scope: Scope) -> Sql:
+    """`join = parent`, for the rows of a related list."""
+    if not parent:
+        return Sql()
+    return sql("{join} = {parent}", join=scope.column(column), parent=parent)
+
+
+def _hop_column(position: int) -> str:
+    return f"#{position + 1}"  # no field can have such a name
+
+
+def _key(position: int) -> str:
+    return f"##{position + 1}"
+
+
+def _order_columns(plan: PagePlan) -> list[str]:
+    return [
+        _hop_column(position) if item.hops else item.column
+        for position, item in enumerate(plan.order)
+    ]
+
+
+def _outer_order(plan: PagePlan) -> tuple[Sql, Sql]:
+    """The order over a page's own columns, and the same turned round."""
+    forward: list[Sql] = []
+    backward: list[Sql] = []
+    for position, item in enumerate(plan.order):
+        for into, turned in ((forward, False), (backward, True)):
+            nulls = Sql()
+            if item.nullable:
+                first = item.nulls_first != turned
+                nulls = sql(" nulls first") if first else sql(" nulls last")
+            direction = sql(" desc") if item.descending != turned else Sql()
+            into.append(sql("{k}{d}{n}", k=ident(_key(position)), d=direction, n=nulls))
+    return join(", ", forward), join(", ", backward)
