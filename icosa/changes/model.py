@@ -280,10 +280,16 @@ async def _apply(connection: Connection, old: Snapshot | None, new: Snapshot) ->
     """Catalogue rows, then tables."""
     for statement in row_statements(old, new):
         await connection.execute(statement.text, (statement.rows,))
-    trigrams = await connection.row(_TRIGRAMS)
-    assert trigrams is not None, "migrate creates pg_trgm"
-    for text in statements(old, new, trigrams=trigrams[0]):
+    trigrams = await pg_trgm_schema(connection)
+    for text in statements(old, new, trigrams=trigrams):
         await connection.execute_script(text)
+
+
+async def pg_trgm_schema(door: Connection | Database) -> str:
+    """The schema of the extension, which may have been there before Icosa."""
+    row = await door.row(_TRIGRAMS)
+    assert row is not None, "migrate creates pg_trgm"
+    return str(row["nspname"])
 
 
 async def _write_views(connection: Connection, draft: Draft) -> None:
