@@ -7,7 +7,7 @@ that no name of a user's object can break the schema: the contract's types come 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, assert_never
 
@@ -15,7 +15,6 @@ from graphql import (
     GraphQLBoolean,
     GraphQLEnumType,
     GraphQLEnumValue,
-    GraphQLError,
     GraphQLField,
     GraphQLFloat,
     GraphQLID,
@@ -32,11 +31,10 @@ from graphql import (
 )
 
 from icosa.core.identity import is_uuid
-from icosa.core.inspect import inspect
 from icosa.core.shape import Choice, Many, Record, Scalar, Shape
 from icosa.fields import operators
 from icosa.fields.base import FieldType
-from icosa.fields.composite import Composite
+from icosa.fields.composite import Composite, capital
 from icosa.fields.operators import Operator, Takes
 from icosa.fields.registry import ALL
 from icosa.plan.order import DIRECTIONS
@@ -96,19 +94,28 @@ _OPERATORS: Final[Mapping[str, Operator]] = MappingProxyType(
 )
 
 
-def _own_names() -> frozenset[str]:
+def _own_names() -> Iterator[str]:
     """Every name that is the contract's or GraphQL's, whatever objects there are."""
-    names = {*BUILT_IN, *SCALARS, "PageInfo", "FilterIs", "OrderByDirection"}
-    names.update(("Query", "Mutation", "Subscription", "FileObject", "FileItemInput"))
+    yield from (*BUILT_IN, *SCALARS, "PageInfo", "FilterIs", "OrderByDirection")
+    yield from ("Query", "Mutation", "Subscription", "FileObject", "FileItemInput")
+    yield from ("IntFilter", "BigIntFilter")
     for kind in ALL:
-        names.add(kind.filter_name)
+        yield kind.filter_name
         if issubclass(kind, Composite):
-            suffixes = ("", "CreateInput", "UpdateInput", "OrderByInput", "GroupByInput")
-            names.update(f"{kind.type_name}{suffix}" for suffix in suffixes)
-    return frozenset((*names, "IntFilter", "BigIntFilter", "ActorSourceEnum"))
+            for suffix in ("", "CreateInput", "UpdateInput", "OrderByInput"):
+                yield f"{kind.type_name}{suffix}"
+            for member in kind(name="").members().values():
+                shape = member.shape()
+                if isinstance(shape, Choice):
+                    yield from (shape.name, f"{shape.name}Filter")
 
 
-OWN_NAMES: Final = _own_names()
+OWN_NAMES: Final = frozenset(_own_names())
+
+
+_SUMMARIES: Final[Mapping[str, str]] = MappingProxyType(
+    {kind.type_name: kind.summary for kind in ALL if issubclass(kind, Composite)}
+)
 
 
 class SharedTypes:
@@ -174,7 +181,9 @@ class SharedTypes:
                 for name, member in shape.members.items()
                 for kind in (self.output(member, "", {}),)
             }
-            found = self._outputs[shape.name] = GraphQLObjectType(shape.name, fields)
+            found = self._outputs[shape.name] = GraphQLObjectType(
+                shape.name, fields, description=_SUMMARIES.get(shape.name)
+            )
         return found
 
     def _enum(self, shape: Choice, owner: str, labels: Mapping[str, str]) -> GraphQLEnumType:
@@ -267,7 +276,7 @@ class SharedTypes:
             lambda: {
                 word: GraphQLInputField(
                     self._operand(_OPERATORS[word], operand),
-                    description=_OPERATORS[word].summary,
+                    description=f"{capital(_OPERATORS[word].summary)}.",
                     deprecation_reason=None
                     if word in working
                     else f"It is refused; use {', '.join(working)}.",
@@ -309,7 +318,7 @@ def _made_scalar(name: str) -> GraphQLScalarType:
 
     def parse(value: object) -> object:
         if not check(value):
-            raise GraphQLError(f"{name} cannot represent value: {inspect(value)}")
+            raise ValueError(f"it is no {name}")
         return value
 
     return GraphQLScalarType(name, parse_value=parse, description=summary)
