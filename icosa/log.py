@@ -16,7 +16,7 @@ TIME_FORMAT = "%Y-%m-%dT%H:%M:%S"
 class JsonFormatter(logging.Formatter):
     """One JSON object a line; what a caller passes as `extra={"facts": {...}}` is added to it."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -36,7 +36,7 @@ class JsonFormatter(logging.Formatter):
 class ConsoleFormatter(logging.Formatter):
     """Time in UTC, level, where from, what."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
 
     def __init__(self) -> None:
         super().__init__(CONSOLE_FORMAT, TIME_FORMAT)
