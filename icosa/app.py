@@ -100,13 +100,18 @@ class App:
                 RecordGraphql(engine, ids, batch_max=settings.batch_max),
                 body_bytes_max=settings.body_bytes_max,
             )
-            folding = asyncio.create_task(totals.run())
+            background = [
+                asyncio.create_task(totals.run()),
+                asyncio.create_task(callers.uses.keep_writing()),
+            ]
             try:
                 yield
             finally:
-                folding.cancel()
-                with suppress(asyncio.CancelledError):
-                    await folding
+                for task in background:
+                    task.cancel()
+                    with suppress(asyncio.CancelledError):
+                        await task
+                await callers.uses.write()
         finally:
             self._hot = None
             await database.close()

@@ -13,21 +13,31 @@ statement; so a selection that leaves the written records is read by a second st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from icosa.catalog.view import View
+from icosa.catalog.view import ObjectView, View
 from icosa.compile.condition import where
 from icosa.compile.json import text_parameter
 from icosa.compile.read import Reader
 from icosa.compile.scope import DELETED, ID, Scope, table
-from icosa.core.sql import Sql, ident, join, literal, number, param, sql
+from icosa.core.sql import EMPTY, Sql, ident, join, literal, number, param, sql
+from icosa.plan.encode import Batch
 from icosa.plan.tree import RecordPlan, WritePlan
+from icosa.plan.upsert import GIVEN, GIVEN_ID
+from icosa.request.ir import Connect, Upsert
 
 ORDINAL: Final = "#"  # the place of a record in its batch
 POSITION: Final = "position"
 UPDATED: Final = "updatedAt"
+UPDATED_BY: Final = "updatedBy"
 RANK: Final = "#rank"  # places a record before (negative) or after (positive) all others
+
+
+def batch_json(value: object) -> object:
+    """A `Batch` as the one JSON value that a statement takes."""
+    assert isinstance(value, Batch)
+    return value.json()
 
 
 class Writer:
@@ -37,12 +47,14 @@ class Writer:
 
     def write(self, plan: WritePlan) -> Sql:
         ctes: list[Sql] = []
-        if plan.kind == "create":
+        if plan.upsert is not None:
             ctes.append(self._input(plan))
-            written = self._insert(plan)
+            ctes += self._upsert(plan, plan.upsert)
+        elif plan.kind == "create":
+            ctes.append(self._input(plan))
+            ctes.append(sql("written as ({w})", w=self._insert(plan)))
         else:
-            written = self._change(plan, ctes)
-        ctes.append(sql("written as ({written})", written=written))
+            ctes.append(sql("written as ({w})", w=self._change(plan, ctes)))
         ctes += self._cascades(plan)
         return sql("with {ctes}\n{answer}", ctes=join(",\n", ctes), answer=self._answer(plan))
 
@@ -66,24 +78,129 @@ class Writer:
         columns = [(ORDINAL, "int"), *plan.columns]
         if plan.positions not in ("", "number"):
             columns.append((RANK, "float8"))
+        if plan.upsert is not None:
+            columns += ((GIVEN_ID, "uuid"), (GIVEN, "text[]"))
+        source = sql("json_to_recordset({rows})", rows=param(plan.slot, batch_json, "json"))
+        return self._read_input(plan, columns, source)
+
+    def _read_input(self, plan: WritePlan, columns: Sequence[tuple[str, str]], source: Sql) -> Sql:
+        """`input`, with the relations that a unique key names looked up."""
+        keys = [
+            (connect.value_name(place), pg_type)
+            for connect in plan.connects
+            for place, (_, pg_type) in enumerate(connect.key)
+        ]
+        connected = {connect.column: connect for connect in plan.connects}
+        shown = sql("*")
+        if connected:
+            shown = join(
+                ", ",
+                (
+                    self._connected(connected[name], plan.targets)
+                    if name in connected
+                    else ident("x", name)
+                    for name, _ in columns
+                ),
+            )
         return sql(
-            "input as (select * from json_to_recordset({rows}) as x ({columns}))",
-            rows=param(plan.slot, text_parameter, "json"),
-            columns=_definitions(columns),
+            "input as (select {shown} from {source} as x ({columns}))",
+            shown=shown,
+            source=source,
+            columns=_definitions([*columns, *keys]),
         )
 
-    def _insert(self, plan: WritePlan) -> Sql:
+    def _connected(self, connect: Connect, targets: Mapping[str, ObjectView]) -> Sql:
+        """The id of the live record that has the key's values; refused when there is none."""
+        target = targets[connect.relation]
+        alias = self.reader.aliases.next()
+        values = [ident("x", connect.value_name(place)) for place in range(len(connect.key))]
+        tests = (
+            sql("{c} = {v}", c=ident(alias, name), v=value)
+            for (name, _), value in zip(connect.key, values, strict=True)
+        )
+        shown = (
+            sql("{name} || {v}::text", name=literal(f"{name} = "), v=value)
+            for (name, _), value in zip(connect.key, values, strict=True)
+        )
+        return sql(
+            "case when {first} is null then {given} else coalesce((select {id} from {table} as"
+            " {alias} where {tests} and {deleted} is null),"
+            " icosa.refuse('CONNECT', {says} || {shown})::text::uuid) end as {column}",
+            first=values[0],
+            given=ident("x", connect.column),
+            id=ident(alias, ID),
+            table=table(target),
+            alias=ident(alias),
+            tests=join(" and ", tests),
+            deleted=ident(alias, DELETED),
+            says=literal(f"Expected 1 record to connect to {connect.relation}, but found 0 for "),
+            shown=join(" || ' and ' || ", shown),
+            column=ident(connect.column),
+        )
+
+    # -- upsert ------------------------------------------------------------------------
+
+    def _upsert(self, plan: WritePlan, upsert: Upsert) -> list[Sql]:
+        """`found`, `checked`, `changed`, `made`, `written`: one statement, whatever is there.
+
+        A concurrent writer may still win: then a unique index refuses an insert, or a found
+        record is gone and fewer come out than went in. Whoever runs the statement runs it
+        again.
+        """
+        stored = table(plan.source)
+        names = sorted(self.reader.columns(plan.record))
+        found = join(
+            "\nunion\n",
+            (
+                sql(
+                    "select {n} as n, t.id from input join {table} as t on {tests}",
+                    n=ident("input", ORDINAL),
+                    table=stored,
+                    tests=join(" and ", (_same(name) for name, _ in key)),
+                )
+                for key in upsert.keys
+            ),
+        )
+        if not upsert.keys:
+            found = sql("select null::int as n, null::uuid as id where false")
+        insert = self._insert(plan, only=sql("{n} not in (select n from found)", n=_ordinal()))
+        return [
+            sql("found as ({found})", found=found),
+            _CHECKED,
+            sql(
+                "changed as (update {table} as t set {sets}\n"
+                "from input join found on found.n = {n}\n"
+                "where t.id = found.id and (select ok from checked)\n"
+                "returning {returning}, {n} as n)",
+                table=stored,
+                sets=join(", ", _upsert_sets(plan, upsert)),
+                n=_ordinal(),
+                returning=join(", ", (ident("t", name) for name in names)),
+            ),
+            sql("made as ({insert})", insert=insert),
+            sql(
+                "written as (select {names}, n from changed\nunion all\n"
+                "select {made}, {n} from made join input on {id} = made.id)",
+                names=join(", ", map(ident, names)),
+                made=join(", ", (ident("made", name) for name in names)),
+                n=_ordinal(),
+                id=ident("input", ID),
+            ),
+        ]
+
+    def _insert(self, plan: WritePlan, *, only: Sql = EMPTY) -> Sql:
         values = [
             self._position(plan) if name == POSITION and plan.positions else ident("input", name)
             for name, _ in plan.columns
         ]
         return sql(
-            "insert into {table} ({names})\nselect {values}\nfrom input order by {ordinal}\n"
+            "insert into {table} ({names})\nselect {values}\nfrom input{only} order by {ordinal}\n"
             "returning {returning}",
             table=table(plan.source),
             names=join(", ", (ident(name) for name, _ in plan.columns)),
             values=join(", ", values),
-            ordinal=ident("input", ORDINAL),
+            only=sql(" where {only} and (select ok from checked)", only=only) if only else only,
+            ordinal=_ordinal(),
             returning=self._returning(plan, ()),
         )
 
@@ -144,7 +261,7 @@ class Writer:
         returning = self._returning(plan, (scope.alias,))
         if plan.kind == "destroy":
             return sql("delete from {t}{w}\nreturning {r}", t=target, w=conditions, r=returning)
-        sets, source = self._sets(plan)
+        sets, source = self._sets(plan, ctes)
         return sql(
             "update {t} set {sets}{source}{w}\nreturning {r}",
             t=target,
@@ -163,7 +280,7 @@ class Writer:
             alias=ident(scope.alias),
         )
 
-    def _sets(self, plan: WritePlan) -> tuple[list[Sql], Sql]:
+    def _sets(self, plan: WritePlan, ctes: list[Sql]) -> tuple[list[Sql], Sql]:
         if plan.kind == "delete":
             return [_now(DELETED), _now(UPDATED)], Sql()
         if plan.kind == "restore":
@@ -178,12 +295,13 @@ class Writer:
             columns = [(name, kind) for name, kind in columns if name != POSITION]
         if not columns:
             return sets, Sql()
-        source = sql(
-            "\nfrom json_to_record({row}) as input ({columns})",
-            row=param(plan.slot, text_parameter, "json"),
-            columns=_definitions(columns),
+        row = sql("json_to_record({row})", row=param(plan.slot, batch_json, "json"))
+        if plan.connects:
+            ctes.append(self._read_input(plan, columns, row))
+            return sets, sql("\nfrom input")
+        return sets, sql(
+            "\nfrom {row} as input ({columns})", row=row, columns=_definitions(columns)
         )
-        return sets, source
 
     def _moved(self, plan: WritePlan, name: str) -> Sql:
         """The new value of a column; `"first"` and `"last"` are looked up."""
@@ -221,13 +339,29 @@ class Writer:
         return join(", ", (ident(*alias, name) for name in names))
 
     def _answer(self, plan: WritePlan) -> Sql:
+        count = EMPTY
+        if plan.upsert is not None:
+            count = sql(", (select count(*) from written) as count")
         if plan.record is None:
-            order = ident(ID)
-            return sql("select array_agg({id} order by {id}) as ids from written", id=order)
+            order, source = ident("written", ID), sql("written")
+            if plan.upsert is not None:
+                order = sql("n")
+            elif plan.kind == "create":
+                order = _ordinal()
+                source = sql("written join input on {i} = written.id", i=ident("input", ID))
+            return sql(
+                "select array_agg({id} order by {order}) as ids{count} from {source}",
+                id=ident("written", ID),
+                order=order,
+                count=count,
+                source=source,
+            )
         alias = self.reader.aliases.next()
         source = sql("written as {alias}", alias=ident(alias))
         if plan.one:
             pass
+        elif plan.upsert is not None:
+            source = sql("{written} order by n", written=source)
         elif plan.kind == "create":
             source = sql(
                 "{written} join input on {input_id} = {id} order by {ordinal}",
@@ -238,16 +372,68 @@ class Writer:
             )
         else:
             source = sql("{written} order by {id}", written=source, id=ident(alias, ID))
-        return self._records(plan.record, alias, source, plan.separator)
+        return self._records(plan.record, alias, source, plan.separator, count)
 
-    def _records(self, record: RecordPlan, alias: str, source: Sql, separator: int) -> Sql:
+    def _records(
+        self, record: RecordPlan, alias: str, source: Sql, separator: int, count: Sql = EMPTY
+    ) -> Sql:
         row, rows = self.reader.rows_of(record, alias, source)
         return sql(
-            "select string_agg({row}::text, {separator})::varchar as records\nfrom {rows}",
+            "select string_agg({row}::text, {separator})::varchar as records{count}\nfrom {rows}",
+            count=count,
             row=row,
             separator=param(separator, text_parameter, "text"),
             rows=rows,
         )
+
+
+def _ordinal() -> Sql:
+    return ident("input", ORDINAL)
+
+
+def _same(name: str) -> Sql:
+    """A stored record `t` has the input's value of a unique column; null equals nothing."""
+    return sql("{t} = {i}", t=ident("t", name), i=ident("input", GIVEN_ID if name == ID else name))
+
+
+# One input may be one stored record. Several inputs that are the same one are told apart by
+# whoever runs the statement, which then is run with those inputs folded into one.
+_CHECKED: Final = sql(
+    "checked as (select case\n"
+    "when exists (select from found group by n having count(*) > 1)\n"
+    "then icosa.refuse('UPSERT_AMBIGUOUS', (select min(n)::text from (select n from found"
+    " group by n having count(*) > 1) as x))\n"
+    "when exists (select from found group by id having count(*) > 1)\n"
+    "then icosa.refuse('UPSERT_FOLD', (select json_agg(g)::text from (select"
+    " json_agg(n order by n) as g from found group by id having count(*) > 1) as x))\n"
+    "else true end as ok)"
+)
+
+
+def _upsert_sets(plan: WritePlan, upsert: Upsert) -> list[Sql]:
+    """Only what was given; a found record that was deleted comes back."""
+    sets = [sql("{c} = {v}", c=ident(name), v=ident("input", name)) for name in upsert.always]
+    sets += (
+        sql(
+            "{c} = case when {name} = any({given}) then {v} else {t} end",
+            c=ident(name),
+            name=literal(name),
+            given=ident("input", GIVEN),
+            v=ident("input", name),
+            t=ident("t", name),
+        )
+        for name in upsert.sometimes
+    )
+    changed = {*upsert.always, *upsert.sometimes}
+    sets += (
+        sql("{c} = {v}", c=ident(name), v=ident("input", name))
+        for name, _ in plan.columns
+        if name.startswith(UPDATED_BY) and name not in changed
+    )
+    sets.append(sql("{d} = null", d=ident(DELETED)))
+    if UPDATED not in changed:
+        sets.append(_now(UPDATED))
+    return sets
 
 
 def _bounded(count_max: int) -> Sql:

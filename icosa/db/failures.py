@@ -11,15 +11,16 @@ import re
 from typing import Final
 
 import asyncpg
+import msgspec
 
 from icosa.core.errors import (
     ApiError,
-    CursorInvalid,
     DuplicateRecord,
     RecordRefused,
     Timeout,
     TooManyRecords,
     Unavailable,
+    UpsertAmbiguous,
 )
 from icosa.db.connection import DatabaseUnavailable
 
@@ -70,6 +71,15 @@ def as_api_error(error: BaseException) -> ApiError | None:
     return None
 
 
+def fold_groups(error: BaseException) -> list[list[int]] | None:
+    """The places of inputs that are one stored record, if that is why an upsert failed."""
+    if not isinstance(error, asyncpg.PostgresError) or _state(error) != _REFUSED:
+        return None
+    if _message(error) != "UPSERT_FOLD":
+        return None
+    return msgspec.json.decode(str(getattr(error, "detail", "[]")), type=list[list[int]])
+
+
 def duplicate_columns(error: asyncpg.PostgresError) -> tuple[str, ...]:
     """The columns of the unique index that refused a record, if PostgreSQL names them."""
     found = _DUPLICATE_DETAIL.search(str(getattr(error, "detail", None) or ""))
@@ -90,8 +100,11 @@ def _refused(error: asyncpg.PostgresError) -> ApiError:
     detail = str(getattr(error, "detail", None) or "")
     if code == "TOO_MANY_RECORDS":
         return TooManyRecords(f"Cannot update more than {detail} records at once")
-    if code == "CURSOR":
-        return CursorInvalid(detail)
+    if code == "UPSERT_AMBIGUOUS":
+        return UpsertAmbiguous(
+            "Multiple records found with the same unique field values for the record at "
+            f"{detail}. Cannot determine which record to update."
+        )
     return RecordRefused(detail or code)
 
 

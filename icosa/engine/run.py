@@ -7,23 +7,43 @@ statement, or two in one transaction where its selection shows more than what wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import random
+from dataclasses import dataclass, replace
+from typing import Final
 
 from icosa.catalog.view import View
 from icosa.compile.statement import Root
-from icosa.core.errors import RecordNotFound
+from icosa.core.errors import DuplicateRecord, RecordNotFound
 from icosa.core.sql import Statement
-from icosa.db.failures import as_api_error, is_stale
+from icosa.db.failures import as_api_error, fold_groups, is_stale
 from icosa.db.pool import Connection, Database, Row
 from icosa.engine.statements import Change, Statements
 from icosa.engine.totals import Totals
+from icosa.plan.encode import Batch
+from icosa.plan.upsert import fold, same_keys
 from icosa.request.ir import Read, Write
 
 Values = list[object]
 
+UPSERT_ATTEMPTS: Final = 5
+UPSERT_PAUSE_S: Final = 0.02
+
 
 class ModelChanged(Exception):
     """A statement met another model than it was compiled for: read the request anew."""
+
+
+class NeedsFolding(Exception):
+    """Several inputs of an upsert are one stored record: `of` has their places."""
+
+    def __init__(self, of: list[list[int]]) -> None:
+        super().__init__(of)
+        self.of = of
+
+
+class RecordsGone(Exception):
+    """A record that an upsert had found was gone when it came to change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +98,57 @@ class Engine:
         change = view.make(Statements).change(request)
         if request.kind != "update":
             self._totals.wrote(view.snapshot.schema)
-        if change.again is None:
-            row = await self._run(self._database, change.statement, values)
-            records: bytes | None = row[0]
+        if request.upsert is not None:
+            records = await self._upsert(change, values)
         else:
-            records = await self._write_and_read(change, change.again, values)
+            records = await self._write(change, values, None)
         if records is None and request.one:
             raise RecordNotFound
         return records, change
 
-    async def _write_and_read(
-        self, change: Change, again: Statement, values: Values
-    ) -> bytes | None:
+    async def _upsert(self, change: Change, values: Values) -> bytes | None:
+        """The statement again where a concurrent writer won, or inputs were one record."""
+        values = [*values]
+        for attempt in range(UPSERT_ATTEMPTS):
+            batch = values[change.plan.slot]
+            assert isinstance(batch, Batch)
+            try:
+                return await self._write(change, values, len(batch.rows))
+            except NeedsFolding as groups:
+                values[change.plan.slot] = replace(batch, rows=tuple(fold(batch.rows, groups.of)))
+            except DuplicateRecord as duplicate:
+                twins = same_keys(batch.rows, change.plan.upsert)
+                if twins is not None:
+                    duplicate.hint = f"The records at {twins[0]} and {twins[1]} have one key."
+                    raise
+                if attempt == UPSERT_ATTEMPTS - 1:
+                    raise
+                await asyncio.sleep(random.uniform(0, UPSERT_PAUSE_S * (attempt + 1)))  # noqa: S311  # jitter
+            except RecordsGone:
+                if attempt == UPSERT_ATTEMPTS - 1:
+                    raise DuplicateRecord("A duplicate entry was detected") from None
+        raise DuplicateRecord("A duplicate entry was detected")
+
+    async def _write(self, change: Change, values: Values, expected: int | None) -> bytes | None:
+        """Raises `RecordsGone` when fewer than the expected number were written.
+
+        What was written then stays: the statement is run again, and finds it.
+        """
+        if change.again is None:
+            row = await self._run(self._database, change.statement, values)
+            if expected is not None and row["count"] != expected:
+                raise RecordsGone
+            return _records(row)
         async with self._database.transaction() as connection:
-            ids = (await self._run(connection, change.statement, values))[0]
+            row = await self._run(connection, change.statement, values)
+            if expected is not None and row["count"] != expected:
+                raise RecordsGone
+            ids = row["ids"]
             if not ids:
                 return None
             again_values = [*values]
             again_values[change.plan.slot] = ids
-            records: bytes | None = (await self._run(connection, again, again_values))[0]
-            return records
+            return _records(await self._run(connection, change.again, again_values))
 
     async def _run(self, door: Database | Connection, statement: Statement, values: Values) -> Row:
         params = statement.bind(values)
@@ -106,9 +157,17 @@ class Engine:
         except Exception as failure:
             if is_stale(failure):
                 raise ModelChanged from failure
+            groups = fold_groups(failure)
+            if groups is not None:
+                raise NeedsFolding(groups) from failure
             known = as_api_error(failure)
             if known is None:
                 raise
             raise known from failure
         assert row is not None, "every statement gives one row"
         return row
+
+
+def _records(row: Row) -> bytes | None:
+    records: bytes | None = row["records"]
+    return records

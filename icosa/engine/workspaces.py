@@ -19,6 +19,7 @@ from icosa.catalog.view import Role, View
 from icosa.db.pool import Database
 
 CHANNEL: Final = "icosa_model"
+ROLES_CHANNEL: Final = "icosa_access"
 WORKSPACES_MAX: Final = 200
 VIEWS_MAX: Final = 20  # roles with a view of their own, a workspace
 
@@ -32,6 +33,7 @@ class Workspace:
         self.snapshot = snapshot
         self.newest = snapshot.version  # known to exist; may be newer than the snapshot
         self.views: OrderedDict[str, View] = OrderedDict()
+        self.roles_version = 0  # moves when roles change
         self.lock = asyncio.Lock()
 
 
@@ -45,6 +47,7 @@ class Workspaces:
 
     async def start(self) -> None:
         await self._database.listen(CHANNEL, self._notified)
+        await self._database.listen(ROLES_CHANNEL, self._roles_changed)
 
     async def view(self, workspace_id: str, role_id: str) -> View:
         """Raises `LookupError` when there is no such workspace."""
@@ -74,11 +77,12 @@ class Workspaces:
         if known is not None:
             known.newest = max(known.newest, version)
 
-    def forget_roles(self, workspace_id: str) -> None:
-        """Roles have changed: what was made for them is made anew."""
-        known = self._known.get(workspace_id)
-        if known is not None:
-            known.views.clear()
+    def _roles_changed(self, payload: str | None) -> None:
+        """Roles have changed, of one workspace or of any: their views are made anew."""
+        for workspace_id, known in self._known.items():
+            if not payload or payload == workspace_id:
+                known.roles_version += 1
+                known.views.clear()
 
     def known(self) -> list[Snapshot]:
         return [workspace.snapshot for workspace in self._known.values()]
@@ -86,12 +90,16 @@ class Workspaces:
     async def _load(self, workspace_id: str, role_id: str) -> View:
         workspace = await self._fresh(workspace_id)
         view = workspace.views.get(role_id)
-        if view is None:
-            role = await self._load_role(role_id)
-            view = workspace.views.setdefault(role_id, View(workspace.snapshot, role))
+        if view is not None:
+            workspace.views.move_to_end(role_id)
+            return view
+        snapshot, roles_version = workspace.snapshot, workspace.roles_version
+        view = View(snapshot, await self._load_role(role_id))
+        # kept only if neither the model nor a role has changed while the role was read
+        if snapshot is workspace.snapshot and roles_version == workspace.roles_version:
+            view = workspace.views.setdefault(role_id, view)
             while len(workspace.views) > VIEWS_MAX:
                 workspace.views.popitem(last=False)
-        workspace.views.move_to_end(role_id)
         return view
 
     async def _fresh(self, workspace_id: str) -> Workspace:

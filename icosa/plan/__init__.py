@@ -4,7 +4,10 @@
 - `read`    selections and pages
 - `filter`  conditions
 - `order`   orders and cursors
-- `write`   values to write -> columns and rows; changes of records
+- `encode`  what a caller sends to be written -> columns and one JSON value
+- `connect` relations set by a unique key
+- `upsert`  by which keys stored records are found
+- `write`   changes of records
 
 A plan holds no value of the request: values are parsed when a statement is bound.
 """

@@ -6,12 +6,14 @@ keys of the answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from icosa.catalog.view import JoinId, ObjectView, Own, ToMany, ToOne
 from icosa.fields.base import FieldType
 from icosa.fields.operators import Operand, Operator
+from icosa.request.ir import Connect, Upsert
 
 # -- what is shown of a record -------------------------------------------------------
 
@@ -214,3 +216,6 @@ class WritePlan:
     slot: int  # of the JSON value with what is written
     separator: int  # slot of the text between two records
     cascades: tuple[tuple[ObjectView, str], ...] = ()  # children deleted along, join column
+    connects: tuple[Connect, ...] = ()
+    targets: Mapping[str, ObjectView] = field(default_factory=dict)  # of connects, by relation
+    upsert: Upsert | None = None

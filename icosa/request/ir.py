@@ -91,6 +91,25 @@ Read: TypeAlias = FindMany | FindOne
 WriteKind: TypeAlias = Literal["create", "update", "delete", "destroy", "restore"]
 
 
+class Connect(msgspec.Struct, frozen=True, cache_hash=True):
+    """A relation set by a unique key of its target. The values stand in each row."""
+
+    relation: str
+    column: str  # the join column
+    target: str  # nameSingular
+    key: tuple[tuple[str, str], ...]  # (physical name in the target, PostgreSQL type)
+
+    def value_name(self, place: int) -> str:
+        """What a row calls the value of the key's column at `place`."""
+        return f"#{self.relation}.{place}"
+
+
+class Upsert(msgspec.Struct, frozen=True, cache_hash=True):
+    keys: tuple[tuple[tuple[str, str], ...], ...]  # unique keys that some record fills
+    always: tuple[str, ...]  # columns that every record gives
+    sometimes: tuple[str, ...]  # columns that some give
+
+
 class Write(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
     """A change of records. Of what is written only its columns are part of the shape."""
 
@@ -103,6 +122,8 @@ class Write(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
     positions: str  # how a batch is placed; see `plan.write`
     slot: int  # of the JSON value with what is written
     separator: int  # of the text between two records of the answer
+    connects: tuple[Connect, ...] = ()
+    upsert: Upsert | None = None
 
 
 Request: TypeAlias = Read | Write

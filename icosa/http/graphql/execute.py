@@ -42,7 +42,7 @@ from icosa.http.graphql.introspect import introspect
 from icosa.http.graphql.literal import Literals
 from icosa.http.graphql.selection import Selecting, check_mergeable
 from icosa.http.problems import graphql_error
-from icosa.plan.write import Batch, Columns, Encoder
+from icosa.plan.encode import Batch, Encoder
 from icosa.request.arguments import read_arguments, read_filter
 from icosa.request.ir import Entries, FindMany, FindOne, Node, Pick, Read, Write, WriteKind
 from icosa.request.limits import PAGE_DEFAULT_GRAPHQL, PAGE_MAX_GRAPHQL, ROOT_FIELDS_MAX
@@ -244,14 +244,14 @@ class Execution:
         elif "filter" in raw:
             where = read_filter(raw["filter"], self._values) or Entries(())
         if kind in ("create", "update"):
-            encoder = Encoder(Columns(source), self._caller, self._ids)
+            encoder = Encoder(source, self._view, self._caller, self._ids)
             if kind == "update":
                 batch = encoder.update(raw["data"])
             else:
                 records = [raw["data"]] if one else self._batch(raw["data"])
                 if not records:
                     return b"[]"
-                batch = encoder.create(records)
+                batch = encoder.create(records, upsert=raw.get("upsert") is True)
         return await self._write(source.object.name_singular, kind, picks, where, batch, one=one)
 
     async def _write(
@@ -272,8 +272,10 @@ class Execution:
             record=picks,
             columns=batch.columns if batch else (),
             positions=batch.positions if batch else "",
-            slot=self._slot(batch.json if batch else None),
+            slot=self._slot(batch),
             separator=self._slot(","),
+            connects=batch.connects if batch else (),
+            upsert=batch.upsert if batch else None,
         )
         records, change = await self._engine.write(request, self._values, self._view)
         self._result.warnings += change.warnings

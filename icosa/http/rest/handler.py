@@ -25,7 +25,7 @@ from icosa.http.rest.query import (
     unknown_parameters,
 )
 from icosa.http.rest.selection import Selections
-from icosa.plan.write import Batch, Columns, Encoder
+from icosa.plan.encode import Batch, Encoder
 from icosa.request.ir import Entries, FindMany, FindOne, Node, Pick, Write, WriteKind
 from icosa.request.shaping import shape_filter
 
@@ -46,6 +46,10 @@ class Call:
     @property
     def is_soft(self) -> bool:
         return self.parameters.get("soft_delete") == "true"
+
+    @property
+    def is_upsert(self) -> bool:
+        return self.parameters.get("upsert") == "true"
 
     def picks(self) -> tuple[Pick, ...]:
         selections = self.view.make(Selections)
@@ -117,7 +121,7 @@ class RecordRoutes:
     # -- writes ------------------------------------------------------------------------
 
     async def _create_one(self, call: Call) -> tuple[int, bytes]:
-        batch = self._encoder(call).create([call.body])
+        batch = self._encoder(call).create([call.body], upsert=call.is_upsert)
         return 201, await self._write(call, "create", batch=batch, one=True)
 
     async def _create_many(self, call: Call) -> tuple[int, bytes]:
@@ -128,7 +132,7 @@ class RecordRoutes:
             raise BatchTooLarge(f"Maximum number of records to upsert is {self._batch_max}.")
         if not records:
             return 201, envelope.written(call.target.source.object, "create", None, is_one=False)
-        batch = self._encoder(call).create(records)
+        batch = self._encoder(call).create(records, upsert=call.is_upsert)
         return 201, await self._write(call, "create", batch=batch, one=False)
 
     async def _update_one(self, call: Call) -> tuple[int, bytes]:
@@ -180,12 +184,14 @@ class RecordRoutes:
             record=ID_ONLY if kind == "destroy" else call.picks(),
             columns=batch.columns if batch else (),
             positions=batch.positions if batch else "",
-            slot=call.slot(batch.json if batch else None),
+            slot=call.slot(batch),
             separator=call.slot(envelope.SEPARATOR),
+            connects=batch.connects if batch else (),
+            upsert=batch.upsert if batch else None,
         )
         records, _ = await self._engine.write(request, call.values, call.view)
         verb = "delete" if kind == "destroy" else kind
         return envelope.written(source, verb, records, is_one=one)
 
     def _encoder(self, call: Call) -> Encoder:
-        return Encoder(Columns(call.target.source), call.caller, self._ids)
+        return Encoder(call.target.source, call.view, call.caller, self._ids)

@@ -1,0 +1,321 @@
+"""What a caller sends to be written -> columns and one JSON value.
+
+The field types check and normalise; here names are resolved, the rules on actors and
+positions kept (A6), and the records of a batch brought to the same columns. The values
+become one JSON text for `json_to_recordset`, so the shape of a write is its columns alone.
+
+Beside a record's columns its row may hold what no column is called: `#` its place in the
+batch, `#rank` how far before or after all others it goes, `#id` the id that the caller
+gave, `#given` the columns that were given, and the values of `connect` keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import msgspec
+
+from icosa.catalog.view import Hidden, JoinId, ObjectView, Own, ToMany, ToOne, View
+from icosa.core.caller import Caller
+from icosa.core.errors import DataInvalid, Forbidden
+from icosa.core.identity import RecordIds, is_uuid
+from icosa.core.inspect import inspect
+from icosa.fields.base import Fresh
+from icosa.plan.connect import Row, connect_where, is_disconnect, read_connect
+from icosa.plan.filter import suggestion
+from icosa.plan.upsert import GIVEN, GIVEN_ID, given_columns, upsert_shape
+from icosa.request.ir import Connect, Upsert
+
+CREATED_BY: Final = "createdBy"
+UPDATED_BY: Final = "updatedBy"
+POSITION: Final = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a write writes, as far as its shape; `rows` are the values."""
+
+    columns: tuple[tuple[str, str], ...]
+    positions: str
+    rows: tuple[Row, ...]
+    connects: tuple[Connect, ...] = ()
+    upsert: Upsert | None = None
+    is_list: bool = True  # a batch, or the one row of an update
+
+    def json(self) -> str:
+        value = self.rows if self.is_list else self.rows[0]
+        return msgspec.json.encode(value).decode()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of an object, made once for a view."""
+
+    source: ObjectView
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
+        """The PostgreSQL type of each physical column, in the order of the fields."""
+        return {
+            name: column.pg_type
+            for member in self.source.own.values()
+            for name, column in zip(member.field.columns, member.type.columns(), strict=True)
+        }
+
+    @cached_property
+    def defaults(self) -> Mapping[str, object]:
+        """What a column holds when a caller says nothing."""
+        found: Row = {}
+        for member in self.source.own.values():
+            default = member.type.default()
+            for name, column in zip(member.field.columns, member.type.columns(), strict=True):
+                if column.suffix in default:
+                    found[name] = default[column.suffix]
+        return found
+
+    def named(self, member: Own | JoinId, values: Mapping[str, object]) -> Row:
+        """A field type's answer, by physical column."""
+        return {
+            name: values[column.suffix]
+            for name, column in zip(member.field.columns, member.type.columns(), strict=True)
+            if column.suffix in values
+        }
+
+
+class AllColumns:
+    """The columns of each object of a view, made when first written to."""
+
+    def __init__(self, view: View) -> None:
+        del view  # they hang on it and depend on its objects alone
+        self._made: dict[str, Columns] = {}
+
+    def of(self, source: ObjectView) -> Columns:
+        name = source.object.name_singular
+        found = self._made.get(name)
+        if found is None:
+            found = self._made[name] = Columns(source)
+        return found
+
+
+class Encoder:
+    """Turns data into rows, for one object and one caller."""
+
+    def __init__(self, source: ObjectView, view: View, caller: Caller, ids: RecordIds) -> None:
+        self._columns = view.make(AllColumns).of(source)
+        self._source = source
+        self._caller = caller
+        self._ids = ids
+        self._view = view
+        self._connects: dict[str, list[Connect]] = {}  # by relation, one for each record
+
+    def create(self, records: Sequence[object], *, upsert: bool = False) -> Batch:
+        """Raises `DataInvalid`, with the record's place in the path."""
+        fresh = self._ids.take(len(records))
+        rows: list[Row] = []
+        placed: set[str] = set()
+        for index, (record, record_id) in enumerate(zip(records, fresh, strict=True)):
+            path = () if len(records) == 1 else (index,)
+            row = self._row(record, path, creating=True)
+            if upsert:
+                row[GIVEN_ID] = row.get("id")
+                row[GIVEN] = given_columns(row)
+            row["id"] = row.get("id") or record_id
+            placed.add(_place(row, index))
+            row["#"] = index
+            rows.append(row)
+        for row in rows:
+            row.update(self._actor(UPDATED_BY))
+        names = self._complete(rows)
+        positions = placed.pop() if len(placed) == 1 else "mixed" if placed else ""
+        return Batch(
+            columns=self._typed(names),
+            positions=positions,
+            rows=tuple(rows),
+            connects=self._connected(len(records)),
+            upsert=upsert_shape(rows, self._source, self._columns.types) if upsert else None,
+        )
+
+    def update(self, record: object) -> Batch:
+        row = self._row(record, (), creating=False)
+        row.update(self._actor(UPDATED_BY))
+        return Batch(
+            columns=self._typed(row),
+            positions=_moved(row),
+            rows=(row,),
+            connects=self._connected(1),
+            is_list=False,
+        )
+
+    # -- one record --------------------------------------------------------------------
+
+    def _row(self, record: object, path: tuple[str | int, ...], *, creating: bool) -> Row:
+        if not isinstance(record, dict):
+            raise DataInvalid('Invalid argument: "data" must be an object', path=("data", *path))
+        row: Row = {}
+        for name, value in record.items():
+            try:
+                self._field(name, value, record, row, creating=creating)
+            except (DataInvalid, Forbidden) as error:
+                error.path = ("data", *path, *(error.path or (name,)))
+                raise
+        if creating and UPDATED_BY in self._source.members and CREATED_BY in self._source.members:
+            row.update(self._created_by(record.get(CREATED_BY), row))
+        return row
+
+    def _field(
+        self, name: str, value: object, record: Mapping[str, object], row: Row, *, creating: bool
+    ) -> None:
+        member = self._source.members.get(name)
+        match member:
+            case None:
+                raise DataInvalid(
+                    f'Object {self._source.object.name_singular} doesn\'t have any "{name}" field.',
+                    path=(name,),
+                    hint=suggestion(name, self._source.readable()),
+                )
+            case Hidden():
+                raise Forbidden(path=(name,))
+            case ToMany():
+                raise DataInvalid(
+                    f"One-to-many relation {name} field does not support write operations.",
+                    path=(name,),
+                )
+            case ToOne():
+                self._relation(member, value, record, row)
+            case Own() | JoinId():
+                if not self._source.may_write(member):
+                    raise Forbidden(path=(name,))
+                if name == "id":
+                    row["id"] = _id(value)
+                elif name != UPDATED_BY:
+                    row.update(self._value(name, member, value, creating=creating))
+
+    def _value(self, name: str, member: Own | JoinId, value: object, *, creating: bool) -> Row:
+        if value is None and not member.type.nullable and name != POSITION:
+            if member.type.default_value is None:
+                raise DataInvalid(
+                    f"Field {name} is not nullable and has no default value.", path=(name,)
+                )
+            return self._columns.named(member, member.type.default()) if creating else {}
+        return self._columns.named(member, member.type.parse(value))
+
+    def _relation(
+        self, member: ToOne, value: object, record: Mapping[str, object], row: Row
+    ) -> None:
+        name = member.field.name
+        if member.field.join_name in record:
+            raise DataInvalid(
+                f"{name} and {member.field.join_name} cannot be both provided.", path=(name,)
+            )
+        if not self._source.may_write(member):
+            raise Forbidden(path=(name,))
+        if is_disconnect(name, value):
+            row[member.column] = None
+            return
+        where = connect_where(name, value)
+        if where is not None:
+            connect = read_connect(member, where, self._view, row)
+            row[member.column] = None
+            self._connects.setdefault(name, []).append(connect)
+
+    def _connected(self, count: int) -> tuple[Connect, ...]:
+        """The connects of a batch: those of one relation must all use one key (A6)."""
+        found: list[Connect] = []
+        for name, connects in self._connects.items():
+            if len(set(connects)) > 1:
+                raise DataInvalid(
+                    "Expected the same constraint fields to be used consistently across all "
+                    f"operations for {name}.",
+                    path=("data", name),
+                )
+            found.append(connects[0])
+        assert all(len(connects) <= count for connects in self._connects.values())
+        return tuple(found)
+
+    # -- actors ------------------------------------------------------------------------
+
+    def _actor(self, name: str) -> Row:
+        """The caller as the value of an actor field."""
+        member = self._source.members.get(name)
+        if not isinstance(member, Own):
+            return {}
+        caller = self._caller
+        values: Row = {
+            "Source": caller.source,
+            "WorkspaceMemberId": caller.member_id,
+            "Name": caller.name,
+            "Context": {},
+        }
+        return self._columns.named(member, values)
+
+    def _created_by(self, given: object, row: Row) -> Row:
+        """Without a name, the client's source and context stay and the rest is the caller's."""
+        actor = self._actor(CREATED_BY)
+        if not isinstance(given, Mapping):
+            return actor
+        if given.get("name"):
+            return {}
+        member = self._source.members[CREATED_BY]
+        source, _member_id, _name, context = member.field.columns
+        for column, key in ((source, "source"), (context, "context")):
+            if given.get(key) is not None and row.get(column) is not None:
+                actor.pop(column, None)
+        return actor
+
+    # -- a batch -----------------------------------------------------------------------
+
+    def _complete(self, rows: Sequence[Row]) -> list[str]:
+        """Give every row every column that any has, from the defaults; their names."""
+        names = {name for row in rows for name in row if not name.startswith("#")}
+        ordered = [name for name in self._columns.types if name in names]
+        for row in rows:
+            for name in ordered:
+                if name not in row:
+                    row[name] = self._fresh(self._columns.defaults.get(name))
+        return ordered
+
+    def _fresh(self, value: object) -> object:
+        if value is Fresh.UUID:
+            return self._ids.next()
+        return "now" if value is Fresh.NOW else value
+
+    def _typed(self, names: Sequence[str] | Row) -> tuple[tuple[str, str], ...]:
+        types = self._columns.types
+        return tuple((name, kind) for name, kind in types.items() if name in names)
+
+
+def _place(row: Row, index: int) -> str:
+    """How a row is placed; `"first"` and `"last"` become a rank beside an empty position."""
+    given = row.get(POSITION, "first")
+    if given == "first":
+        row[POSITION], row["#rank"] = None, -1 - index
+        return "first"
+    if given == "last":
+        row[POSITION], row["#rank"] = None, 1 + index
+        return "last"
+    return "number"
+
+
+def _moved(row: Row) -> str:
+    """How an update places its records; `"first"` and `"last"` leave the position to SQL."""
+    if POSITION not in row:
+        return ""
+    given = row[POSITION]
+    if given == "first" or given == "last":
+        row[POSITION] = None
+        return str(given)
+    return "number"
+
+
+def _id(value: object) -> object:
+    if value is None or is_uuid(value):
+        return value
+    raise DataInvalid(
+        f'Value "{value}" is not a valid UUID'
+        if isinstance(value, str)
+        else f'Value "{inspect(value)}" is not a valid UUID',
+        path=("id",),
+    )
