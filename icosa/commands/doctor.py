@@ -1,7 +1,8 @@
 """`icosa doctor`: what is wrong with an installation, and how to mend it.
 
 Everything is looked at that could make answers wrong or slow and that no request would tell:
-the server's version, its letters and its clock, extensions, migrations, and each workspace.
+the server's version, its letters and its clock, extensions, migrations, and each workspace's
+tables against the catalogue.
 Nothing is changed. A finding is *wrong* (exit 1) or a *warning* (exit 0).
 """
 
@@ -12,12 +13,13 @@ import os
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 import typer
 
 from icosa.catalog.store import load_snapshot
+from icosa.changes.check import differences, wrong_totals
 from icosa.commands.options import AsJson, DatabaseUrl, DataDir
 from icosa.commands.output import say_json, say_table
 from icosa.core.sql import ident, render, sql
@@ -44,12 +46,18 @@ class Finding:
 
 
 def doctor(
-    *, database_url: DatabaseUrl = None, data_dir: DataDir = None, as_json: AsJson = False
+    *,
+    count: Annotated[
+        bool, typer.Option("--count", help="Count all records too, and compare with the totals.")
+    ] = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
 ) -> None:
     """Check the database, the catalogue and every workspace; say what to mend, and how."""
     settings = Settings.read(os.environ, database_url=database_url, data_dir=data_dir)
     with running_database(settings) as (url, settings):
-        found = asyncio.run(examined(url, settings))
+        found = asyncio.run(examined(url, settings, count=count))
     if as_json:
         say_json([msgspec.to_builtins(each) for each in found])
     else:
@@ -65,7 +73,7 @@ def _told(finding: Finding) -> str:
     return f"{finding.says}. To mend it: {finding.mend}" if finding.mend else finding.says
 
 
-async def examined(url: str, settings: Settings) -> list[Finding]:
+async def examined(url: str, settings: Settings, *, count: bool = False) -> list[Finding]:
     """All findings, in an order in which the first that is wrong may explain the rest."""
     try:
         database = await Database.open(url, size=1, slow_size=1, prepared=settings.prepared)
@@ -83,7 +91,7 @@ async def examined(url: str, settings: Settings) -> list[Finding]:
         migrations = await _migrations(url)
         found.append(migrations)
         if migrations.status == "ok":
-            found += [each async for each in _workspaces(database)]
+            found += [each async for each in _workspaces(database, count=count)]
         return found
     finally:
         await database.close()
@@ -205,16 +213,9 @@ select n.nspname::text from pg_namespace n
 where n.nspname like 'w\\_%' and not exists (
     select from icosa.workspace w where w.schema_name = n.nspname)
 order by 1"""
-_INVALID: Final = """
-select quote_ident(n.nspname) || '.' || quote_ident(c.relname)
-from pg_index i
-join pg_class c on c.oid = i.indexrelid
-join pg_namespace n on n.oid = c.relnamespace
-join icosa.workspace w on w.schema_name = n.nspname
-where not i.indisvalid order by 1"""
 
 
-async def _workspaces(database: Database) -> AsyncIterator[Finding]:
+async def _workspaces(database: Database, *, count: bool) -> AsyncIterator[Finding]:
     rows = await database.rows(_WORKSPACES)
     for row in rows:
         if not row["exists"]:
@@ -226,8 +227,12 @@ async def _workspaces(database: Database) -> AsyncIterator[Finding]:
                 f"icosa workspace delete {row['name']}",
             )
             continue
-        yield await _workspace(database, row["id"], row["name"])
+        for finding in await _workspace(database, row["id"], row["name"]):
+            yield finding
         yield await _totals(database, row["schema_name"], row["name"])
+        if count:
+            for finding in await _counted(database, row["id"], row["name"]):
+                yield finding
     if not rows:
         yield Finding(
             check="workspaces",
@@ -242,22 +247,22 @@ async def _workspaces(database: Database) -> AsyncIterator[Finding]:
             says=f"{row[0]} belongs to no workspace",
             mend=f"if nobody needs it: drop schema {row[0]} cascade",
         )
-    for row in await database.rows(_INVALID):
-        yield Finding(
-            check="indexes",
-            status="wrong",
-            says=f"{row[0]} was never finished, so that it costs time and serves nothing",
-            mend=f"drop index concurrently {row[0]}",
-        )
 
 
-async def _workspace(database: Database, workspace_id: str, name: str) -> Finding:
+async def _workspace(database: Database, workspace_id: str, name: str) -> list[Finding]:
+    """Its model can be loaded, and its tables are what that says."""
+    check = f"workspace {name}"
     snapshot = await load_snapshot(database, workspace_id)
+    wrong = await differences(database, workspace_id)
+    if wrong:
+        mend = "undo what was done to the table by hand, or restore the workspace from a backup"
+        return [
+            Finding(check=check, status="wrong", says=each.removesuffix("."), mend=mend)
+            for each in wrong
+        ]
     fields = sum(len(each.fields) for each in snapshot.objects.values())
-    return Finding(
-        check=f"workspace {name}",
-        says=f"{len(snapshot.objects)} objects, {fields} fields, version {snapshot.version}",
-    )
+    size = f"{len(snapshot.objects)} objects, {fields} fields, version {snapshot.version}"
+    return [Finding(check=check, says=f"{size}; its tables agree")]
 
 
 async def _totals(database: Database, schema: str, name: str) -> Finding:
@@ -274,3 +279,12 @@ async def _totals(database: Database, schema: str, name: str) -> Finding:
             mend="let icosa serve run: it folds them",
         )
     return Finding(check=check, says=f"added up from {row[0]} deltas")
+
+
+async def _counted(database: Database, workspace_id: str, name: str) -> list[Finding]:
+    check = f"totals of {name}"
+    wrong = [each.removesuffix(".") for each in await wrong_totals(database, workspace_id)]
+    if not wrong:
+        return [Finding(check=check, says="as many as there are records")]
+    mend = "find out who switched the table's triggers off; then correct record_total by hand"
+    return [Finding(check=check, status="wrong", says=each, mend=mend) for each in wrong]

@@ -17,6 +17,7 @@ from icosa.fields.base import FieldType
 from icosa.http.openapi.document import Json
 
 _NOT_NULL: Final = object()
+_EXACT: Final = ("BigFloat",)  # may be sent as a string, so that no digit is lost
 
 
 class Schemas:
@@ -72,6 +73,8 @@ class Schemas:
 
     def _written(self, shape: Shape) -> Json:
         match shape:
+            case Scalar(name=name) if name in _EXACT:
+                return {"type": ["number", "string"]}
             case Scalar():
                 return _scalar(shape)
             case Choice():
@@ -109,9 +112,9 @@ def nullable(schema: Json) -> Json:
     if not schema:
         return schema
     kind = schema.get("type")
-    if not isinstance(kind, str):
+    if not isinstance(kind, str | list):
         return {"anyOf": [schema, {"type": "null"}]}
-    found = {**schema, "type": [kind, "null"]}
+    found: Json = {**schema, "type": [*([kind] if isinstance(kind, str) else kind), "null"]}
     values = schema.get("enum")
     if isinstance(values, list):
         found["enum"] = [*values, None]
