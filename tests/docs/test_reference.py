@@ -1,0 +1,49 @@
+"""The pages made from the code: they are fresh, and nothing is left out of them."""
+
+import pytest
+
+from docs import generate
+from icosa.core.errors import ApiError
+from icosa.fields.registry import ALL
+from icosa.http.routes import ROUTES
+from icosa.settings import VARIABLES
+
+
+def test_pages_are_as_the_code_is() -> None:
+    assert not list(generate.stale()), f"run: .venv/bin/{generate.COMMAND}"
+
+
+def test_the_same_code_gives_the_same_pages() -> None:
+    once = {name: make() for name, make in generate.PAGES.items()}
+    twice = {name: make() for name, make in generate.PAGES.items()}
+
+    assert once == twice
+
+
+@pytest.mark.parametrize("kind", list(generate.error_kinds()), ids=lambda kind: kind.__name__)
+def test_an_error_says_what_it_is_raised_for(kind: type[ApiError]) -> None:
+    assert generate.meaning(kind)
+
+
+def test_every_error_is_found_once() -> None:
+    kinds = list(generate.error_kinds())
+    page = generate.errors_page()
+
+    assert len({kind.code for kind in kinds}) == len(kinds)
+    assert all(f"| `{kind.code}` |" in page for kind in kinds)
+
+
+def test_every_setting_type_and_route_is_found() -> None:
+    settings, types, routes = (
+        generate.settings_page(),
+        generate.field_types_page(),
+        generate.routes_page(),
+    )
+
+    assert all(f"`{variable.name}`" in settings for variable in VARIABLES.values())
+    assert all(f"\n## {kind.kind}\n" in types for kind in ALL)
+    assert all(f"| {route.method} | `{route.path}` |" in routes for route in ROUTES)
+
+
+def test_a_cell_stays_in_its_column() -> None:
+    assert generate.table(("a",), [("x|y\nz",)]).splitlines()[-1] == "| x\\|y z |"
