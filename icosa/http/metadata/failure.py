@@ -8,6 +8,7 @@ people, no name), the document (places in it) and the variables.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
@@ -78,10 +79,11 @@ def rest_body(error: ApiError) -> tuple[int, bytes]:
 
 
 def _invalid_model(error: ModelInvalid, problem: Problem) -> Shown:
+    """The reference's REST makes a field as one of several, and says so."""
     return {
         "statusCode": problem.status,
         "error": problem.name,
-        "message": error.message,
+        "message": re.sub("creating field$", "creating fields", error.message),
         "errors": error.failures,
         "summary": error.summary,
         "userFriendlyMessage": error.friendly or FRIENDLY,
