@@ -5,5 +5,6 @@
 - `errors`   every error that a caller may see
 - `inspect`  values as the contract's error texts print them
 - `caller`   who asks
+- `timing`   where the time of a request goes
 - `identity` record ids (UUIDv7), deterministic ids (UUIDv5), names of indexes
 """

@@ -370,7 +370,7 @@ class ModelInvalid(ApiError):
 
 
 def _counted(name: str, count: int) -> str:
-    if count == 1:
+    if count == 1 or name.endswith("Metadata"):
         return name
     return "indices" if name == "index" else f"{name}s"
 

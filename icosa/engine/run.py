@@ -10,12 +10,14 @@ from __future__ import annotations
 import asyncio
 import random
 from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import Final
 
 from icosa.catalog.view import View
 from icosa.compile.statement import Root
 from icosa.core.errors import DuplicateRecord, RecordNotFound
 from icosa.core.sql import Statement
+from icosa.core.timing import CURRENT
 from icosa.db.failures import as_api_error, fold_groups, is_stale
 from icosa.db.pool import Connection, Database, Row
 from icosa.engine.statements import Change, Statements
@@ -83,7 +85,9 @@ class Engine:
 
     async def read(self, requests: tuple[Read, ...], values: Values, view: View) -> Answer:
         """Raises `ApiError`, `ModelChanged`."""
+        started = _parsed()
         reads = view.make(Statements).reads(requests)
+        _planned(started)
         row = await self._run(self._database, reads.compiled.statement, values)
         found = tuple(Found(row, root) for root in reads.compiled.roots)
         return Answer(found, reads.warnings)
@@ -95,7 +99,9 @@ class Engine:
 
         Raises `ApiError`, among them `RecordNotFound` for one record that is not there.
         """
+        started = _parsed()
         change = view.make(Statements).change(request)
+        _planned(started)
         if request.kind != "update":
             self._totals.wrote(view.snapshot.schema)
         if request.upsert is not None:
@@ -152,6 +158,8 @@ class Engine:
 
     async def _run(self, door: Database | Connection, statement: Statement, values: Values) -> Row:
         params = statement.bind(values)
+        timing = CURRENT.get()
+        started = perf_counter()
         try:
             row = await door.row(statement.text, params)
         except Exception as failure:
@@ -164,6 +172,9 @@ class Engine:
             if known is None:
                 raise
             raise known from failure
+        finally:
+            if timing is not None:
+                timing.db += perf_counter() - started
         assert row is not None, "every statement gives one row"
         return row
 
@@ -171,3 +182,18 @@ class Engine:
 def _records(row: Row) -> bytes | None:
     records: bytes | None = row["records"]
     return records
+
+
+def _parsed() -> float:
+    """The moment when a request was understood; the first one of a document counts."""
+    now = perf_counter()
+    timing = CURRENT.get()
+    if timing is not None and not timing.parsed_at:
+        timing.parsed_at = now
+    return now
+
+
+def _planned(started: float) -> None:
+    timing = CURRENT.get()
+    if timing is not None:
+        timing.plan += perf_counter() - started

@@ -5,6 +5,7 @@ No framework: on the hot path it would cost as much as the rest of the server (A
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -19,6 +20,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
+_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._:/+=-]{1,128}")
 JSON: Final = (b"content-type", b"application/json; charset=utf-8")
 QUERY_PARAMETERS_MAX: Final = 100
 
@@ -66,6 +68,14 @@ def check_content_type(headers: Headers) -> None:
                     f"Content type {kind.decode('latin-1')[:100]} is not supported",
                     hint="Send application/json.",
                 )
+
+
+def request_id_of(headers: Headers) -> bytes | None:
+    """The `X-Request-Id` of the caller, if it is one that can be given back."""
+    for name, value in headers:
+        if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
+            return value
+    return None
 
 
 def query_parameters(scope: Scope) -> dict[str, str]:

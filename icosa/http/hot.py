@@ -25,6 +25,8 @@ from icosa.core.errors import (
     Unauthenticated,
     WorkspaceNotFound,
 )
+from icosa.core.identity import RecordIds
+from icosa.core.timing import CURRENT, Timing
 from icosa.engine.run import ModelChanged
 from icosa.engine.workspaces import Workspaces
 from icosa.http.auth import bearer
@@ -37,6 +39,7 @@ from icosa.http.exchange import (
     decode_json,
     query_parameters,
     read_body,
+    request_id_of,
     send_json,
 )
 from icosa.http.graphql.handler import Posted, RecordGraphql, read_posted
@@ -77,6 +80,7 @@ class Hot:
         self._rest = rest
         self._graphql = graphql
         self._body_bytes_max = body_bytes_max
+        self._ids = RecordIds()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -90,6 +94,7 @@ class Hot:
     # -- REST --------------------------------------------------------------------------
 
     async def _answer_rest(self, scope: Scope, receive: Receive, send: Send) -> None:
+        timing = _start_timing()
         headers: Headers = []
         try:
             reply = await self._rest_reply(scope, receive)
@@ -102,7 +107,7 @@ class Hot:
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
             status, body = internal_rest_body()
-        await send_json(send, status, body, headers)
+        await send_json(send, status, body, [*headers, *self._about(scope, timing)])
 
     async def _rest_reply(self, scope: Scope, receive: Receive) -> Reply:
         caller = await self._caller(scope)
@@ -123,6 +128,7 @@ class Hot:
     # -- GraphQL -----------------------------------------------------------------------
 
     async def _answer_graphql(self, scope: Scope, receive: Receive, send: Send) -> None:
+        timing = _start_timing()
         status = 200
         headers: Headers = []
         try:
@@ -137,7 +143,7 @@ class Hot:
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
             body = _errors([internal_graphql_error()])
-        await send_json(send, status, body, headers)
+        await send_json(send, status, body, [*headers, *self._about(scope, timing)])
 
     async def _graphql_body(self, scope: Scope, receive: Receive) -> bytes:
         posted = await self._posted(scope, receive)
@@ -168,6 +174,11 @@ class Hot:
             raise BodyInvalid("Not a GraphQL request: variables must be an object")
         return Posted(parameters["query"], variables, parameters.get("operationName"))
 
+    def _about(self, scope: Scope, timing: Timing) -> Headers:
+        """What an answer says of itself: the caller's own id for it, or one of ours."""
+        request_id = request_id_of(scope["headers"]) or self._ids.next().encode()
+        return [(b"x-request-id", request_id), (b"server-timing", timing.header())]
+
     # -- who and what ------------------------------------------------------------------
 
     async def _caller(self, scope: Scope) -> Caller:
@@ -193,6 +204,12 @@ class Hot:
             if not await self._workspaces.changed_since(view):
                 raise
         return await answer(await self._view(caller))
+
+
+def _start_timing() -> Timing:
+    timing = Timing()
+    CURRENT.set(timing)
+    return timing
 
 
 def middleware_error(error: ApiError) -> dict[str, object]:
