@@ -7,10 +7,13 @@ of fields with all fragments spread.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
 from graphql import GraphQLSyntaxError, parse
 from graphql.language import (
     DocumentNode,
@@ -32,6 +35,16 @@ from icosa.request.limits import (
 )
 
 DOCUMENTS_MAX: Final = 1_000
+
+# What is skipped comes first: comments, and the numbers that are page sizes.
+_LITERALS: Final = re.compile(
+    r"#[^\n\r]*"
+    r"|\b(?:first|last|limit|offset|offsetForRecords)\s*:\s*\d+"
+    r'|(?P<literal>"(?:[^"\\\n\r]|\\.)*"|(?<![\w$.])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))'
+)
+# Defaults of variables must be constants, and introspection is run by graphql-core, which
+# wants its variables declared.
+_CONSTANT: Final = re.compile(r"\$\w+\s*:[^$){}]*=|\b__(?:schema|type)\b")
 
 
 @dataclass(slots=True)
@@ -58,20 +71,84 @@ class Document:
         return next(iter(self.operations.values()))
 
 
-class Documents:
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Document] = OrderedDict()
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document, and the values that its text held in place of variables."""
 
-    def read(self, text: str) -> Document:
+    document: Document
+    literals: Mapping[str, object]
+
+
+class Documents:
+    """Kept by text, and by text without its literals, for clients that write values into it."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Read] = OrderedDict()
+        self._bare: OrderedDict[str, Document] = OrderedDict()
+
+    def read(self, text: str) -> Read:
         """Raises `DocumentInvalid`, `ArgumentInvalid`, `TooComplex`."""
         found = self._kept.get(text)
-        if found is None:
-            found = self._kept[text] = parse_document(text)
-            if len(self._kept) > DOCUMENTS_MAX:
-                self._kept.popitem(last=False)
-        else:
+        if found is not None:
             self._kept.move_to_end(text)
+            return found
+        found = self._parsed(text)
+        self._kept[text] = found
+        if len(self._kept) > DOCUMENTS_MAX:
+            self._kept.popitem(last=False)
         return found
+
+    def _parsed(self, text: str) -> Read:
+        bare = without_literals(text) if len(text) <= DOCUMENT_BYTES_MAX else None
+        if bare is None:
+            return Read(parse_document(text), {})
+        document = self._bare.get(bare.text)
+        if document is None:
+            try:
+                document = parse_document(bare.text)
+            except DocumentInvalid:
+                return Read(parse_document(text), {})  # the fault, at its place in the text
+            self._bare[bare.text] = document
+            if len(self._bare) > DOCUMENTS_MAX:
+                self._bare.popitem(last=False)
+        else:
+            self._bare.move_to_end(bare.text)
+        return Read(document, bare.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A text whose literals are variables: `$__0` and so on, equal ones the same."""
+
+    text: str
+    values: Mapping[str, object]
+
+
+def without_literals(text: str) -> Bare | None:
+    """None where there are none to take out, or where that could change the meaning.
+
+    Page sizes stay, because they are part of a statement, and so do block strings.
+    """
+    if '"""' in text or _CONSTANT.search(text):
+        return None
+    names: dict[str, str] = {}
+    values: dict[str, object] = {}
+
+    def replaced(found: re.Match[str]) -> str:
+        literal = found["literal"]
+        if literal is None:
+            return found[0]
+        name = names.get(literal)
+        if name is None:
+            name = names[literal] = f"__{len(names)}"
+            values[name] = msgspec.json.decode(literal)
+        return f"${name}"
+
+    try:
+        bare = _LITERALS.sub(replaced, text)
+    except msgspec.DecodeError:  # an escape that JSON does not have
+        return None
+    return Bare(bare, values) if values else None
 
 
 def parse_document(text: str) -> Document:

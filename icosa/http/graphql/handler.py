@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
-from graphql.language import FieldNode, OperationDefinitionNode
+from graphql.language import FieldNode
 
 from icosa.catalog.view import View
 from icosa.core.caller import Caller
@@ -17,7 +17,7 @@ from icosa.core.errors import ApiError, BodyInvalid, DocumentInvalid
 from icosa.core.identity import RecordIds
 from icosa.engine.run import Engine, ModelChanged
 from icosa.http.graphql import envelope
-from icosa.http.graphql.document import Document, Documents
+from icosa.http.graphql.document import Documents, parse_document
 from icosa.http.graphql.execute import Execution, Newest, unknown_root
 from icosa.http.graphql.schema import validation_errors, variable_errors
 from icosa.http.problems import graphql_error
@@ -58,10 +58,12 @@ class RecordGraphql:
     ) -> bytes:
         """The body. A fault that a newer model may explain is looked at once more with that."""
         try:
-            document = self._documents.read(posted.query)
+            read = self._documents.read(posted.query)
+            document = read.document
             operation = document.operation(posted.operationName)
         except ApiError as error:
             return refusal(error)
+        variables = {**(posted.variables or {}), **read.literals}
         view = await newest(None)
         assert view is not None
         while True:
@@ -74,12 +76,12 @@ class RecordGraphql:
                 batch_max=self._batch_max,
                 document=document,
                 operation=operation,
-                variables=posted.variables or {},
+                variables=variables,
             )
             body: bytes | None = None
             try:
                 if strict:
-                    check_strictly(view, document, operation, posted.variables or {})
+                    check_strictly(view, posted)
                 result = await execution.run()
                 body = envelope.answer(result.data, result.errors, result.warnings)
                 if not result.errors or execution.is_mutation:
@@ -97,7 +99,7 @@ class RecordGraphql:
     def anonymous(self, posted: Posted) -> bytes:
         """Without a token there are no record fields (A0.3)."""
         try:
-            document = self._documents.read(posted.query)
+            document = self._documents.read(posted.query).document
             operation = document.operation(posted.operationName)
         except ApiError as error:
             return refusal(error)
@@ -116,14 +118,13 @@ def refusal(error: ApiError) -> bytes:
     return envelope.answer({}, [graphql_error(error)], ())
 
 
-def check_strictly(
-    view: View,
-    document: Document,
-    operation: OperationDefinitionNode,
-    variables: Mapping[str, object],
-) -> None:
+def check_strictly(view: View, posted: Posted) -> None:
     """Full validation, for those who ask for it. Raises `DocumentInvalid`, the first fault."""
-    faults = validation_errors(view, document.node) or variable_errors(view, operation, variables)
+    document = parse_document(posted.query)
+    operation = document.operation(posted.operationName)
+    faults = validation_errors(view, document.node) or variable_errors(
+        view, operation, posted.variables or {}
+    )
     if faults:
         raise faults[0]
 
