@@ -167,7 +167,24 @@ class RecordRefused(ApiError):
 
 
 class DuplicateRecord(RecordRefused):
+    """`columns` and `values` are those of the unique index that refused, as far as known."""
+
     code = "record.duplicate"
+
+    def __init__(
+        self,
+        *,
+        columns: tuple[str, ...] = (),
+        values: tuple[str, ...] = (),
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(
+            "A duplicate entry was detected",
+            hint=hint,
+            friendly="This record already exists. Please check your data and try again.",
+        )
+        self.columns = columns
+        self.values = values
 
 
 class Unauthenticated(ApiError):

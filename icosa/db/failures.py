@@ -35,7 +35,7 @@ _UNAVAILABLE_CLASSES: Final = frozenset({"08", "53", "57"})
 _DUPLICATE: Final = "23505"
 _CANCELLED: Final = "57014"
 _REFUSED: Final = "IC001"
-_DUPLICATE_DETAIL: Final = re.compile(r"Key \((?P<columns>.+)\)=\(.*\) already exists")
+_DUPLICATE_DETAIL: Final = re.compile(r"Key \((?P<columns>.+)\)=\((?P<values>.*)\) already exists")
 
 
 def is_stale(error: BaseException) -> bool:
@@ -45,10 +45,6 @@ def is_stale(error: BaseException) -> bool:
 
 def is_retryable(error: BaseException) -> bool:
     return isinstance(error, asyncpg.PostgresError) and _state(error) in _RETRY
-
-
-def is_duplicate(error: BaseException) -> bool:
-    return isinstance(error, asyncpg.PostgresError) and _state(error) == _DUPLICATE
 
 
 def as_api_error(error: BaseException) -> ApiError | None:
@@ -80,19 +76,15 @@ def fold_groups(error: BaseException) -> list[list[int]] | None:
     return msgspec.json.decode(str(getattr(error, "detail", "[]")), type=list[list[int]])
 
 
-def duplicate_columns(error: asyncpg.PostgresError) -> tuple[str, ...]:
-    """The columns of the unique index that refused a record, if PostgreSQL names them."""
+def _duplicate(error: asyncpg.PostgresError) -> DuplicateRecord:
     found = _DUPLICATE_DETAIL.search(str(getattr(error, "detail", None) or ""))
     if found is None:
-        return ()
-    return tuple(name.strip().strip('"') for name in found["columns"].split(","))
-
-
-def _duplicate(error: asyncpg.PostgresError) -> DuplicateRecord:
-    columns = duplicate_columns(error)
-    friendly = "This record already exists. Please check your data and try again."
-    hint = f"Unique: {', '.join(columns)}." if columns else None
-    return DuplicateRecord("A duplicate entry was detected", friendly=friendly, hint=hint)
+        return DuplicateRecord()
+    columns = tuple(name.strip('"') for name in found["columns"].split(", "))
+    values = tuple(found["values"].split(", ")) if len(columns) > 1 else (found["values"],)
+    if len(values) != len(columns):  # a value with a comma in it
+        values = ()
+    return DuplicateRecord(columns=columns, values=values)
 
 
 def _refused(error: asyncpg.PostgresError) -> ApiError:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
 
-from icosa.catalog.view import View
+from icosa.catalog.view import ObjectView, View
+from icosa.compile.conflict import compile_conflict
 from icosa.compile.statement import Root
 from icosa.core.errors import DuplicateRecord, RecordNotFound
 from icosa.core.sql import Statement
@@ -104,10 +105,14 @@ class Engine:
         _planned(started)
         if request.kind != "update":
             self._totals.wrote(view.snapshot.schema)
-        if request.upsert is not None:
-            records = await self._upsert(change, values)
-        else:
-            records = await self._write(change, values, None)
+        try:
+            if request.upsert is not None:
+                records = await self._upsert(change, values)
+            else:
+                records = await self._write(change, values, None)
+        except DuplicateRecord as duplicate:
+            await self._name_conflict(duplicate, change.plan.source)
+            raise
         if records is None and request.one:
             raise RecordNotFound
         return records, change
@@ -132,8 +137,28 @@ class Engine:
                 await asyncio.sleep(random.uniform(0, UPSERT_PAUSE_S * (attempt + 1)))  # noqa: S311  # jitter
             except RecordsGone:
                 if attempt == UPSERT_ATTEMPTS - 1:
-                    raise DuplicateRecord("A duplicate entry was detected") from None
-        raise DuplicateRecord("A duplicate entry was detected")
+                    raise DuplicateRecord from None
+        raise DuplicateRecord
+
+    async def _name_conflict(self, duplicate: DuplicateRecord, source: ObjectView) -> None:
+        """Adds which record is in the way, and of which field the value is."""
+        if not duplicate.values:
+            return
+        statement = compile_conflict(source, duplicate.columns)
+        row = await self._database.row(statement.text, duplicate.values)
+        if row is not None:
+            duplicate.details = {
+                "conflictingRecordId": row["id"],
+                "conflictingObjectNameSingular": source.object.name_singular,
+            }
+        for member in source.own.values():
+            if member.field.columns and duplicate.columns[0] in member.field.columns:
+                if duplicate.columns != ("id",):
+                    duplicate.friendly = (
+                        f"This {member.field.label} value is already in use. "
+                        "Please check your data and try again."
+                    )
+                return
 
     async def _write(self, change: Change, values: Values, expected: int | None) -> bytes | None:
         """Raises `RecordsGone` when fewer than the expected number were written.
