@@ -63,6 +63,12 @@ def request_lines(request: Read | Write, values: Values) -> Iterator[str]:
             yield f"{INDENT}select {_picks(request.record, values)}"
             if request.filter is not None:
                 yield f"{INDENT}filter {_node(request.filter, values)}"
+            if request.upsert is not None:
+                keys = (" and ".join(name for name, _ in key) for key in request.upsert.keys)
+                yield f"{INDENT}or update where {' or '.join(keys) or 'nothing'} is the same"
+            for each in request.connects:
+                key = " and ".join(name for name, _ in each.key)
+                yield f"{INDENT}connect {each.relation} by {key} of {each.target}"
             if request.columns:
                 yield f"{INDENT}write {', '.join(name for name, _ in request.columns)}"
         case _:

@@ -96,6 +96,15 @@ _PARAMETERS: Final[Mapping[str, Json]] = MappingProxyType(
             "description": "`false` leaves `totalCount` out, which makes filtered lists cheaper.",
             "schema": {"type": "boolean", "default": True},
         },
+        "upsert": {
+            "name": "upsert",
+            "in": "query",
+            "description": (
+                "`true` updates the record that already has one of the unique values given, also "
+                "if it is deleted, instead of refusing them."
+            ),
+            "schema": {"type": "boolean", "default": False},
+        },
         "softDelete": {
             "name": "soft_delete",
             "in": "query",
@@ -204,7 +213,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         "create_one": Operation(
             id="createOne{one}",
             summary="Create a record of {labels}",
-            parameters=("depth",),
+            parameters=("depth", "upsert"),
             body=_created,
             answer=lambda names: _data(f"create{names.one}", _record(names)),
             status="201",
@@ -236,7 +245,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         "create_many": Operation(
             id="createMany{many}",
             summary="Create several {labels}",
-            parameters=("depth",),
+            parameters=("depth", "upsert"),
             body=_batch,
             answer=lambda names: _data(f"create{names.many}", _records(names)),
             status="201",
@@ -328,7 +337,12 @@ class _Writer:
             schemas[names.one] = self._body(source)
             schemas[f"{names.one}ForUpdate"] = self._body(source)
             schemas[f"{names.one}ForResponse"] = self._answer(source)
-        shared = {"PageInfo": _PAGE_INFO, "DeletedRecord": _DELETED, **errors.error_schemas()}
+        shared: Json = {
+            "PageInfo": _PAGE_INFO,
+            "DeletedRecord": _DELETED,
+            "RelationInput": _RELATION,
+            **errors.error_schemas(),
+        }
         return document(
             "Icosa API: records",
             f"{server_url}{_BASE}",
@@ -354,11 +368,19 @@ class _Writer:
     # -- schemas -----------------------------------------------------------------------
 
     def _body(self, source: ObjectView) -> Json:
-        properties = {
-            name: self._schemas.body(member)
-            for name, member in source.own.items()
-            if source.may_write(member) and member.type.examples.valid
-        }
+        properties: Json = {}
+        for name, member in source.readable().items():
+            if isinstance(member, ToMany) or not source.may_write(member):
+                continue
+            if isinstance(member, ToOne):
+                if member.target in self._names:
+                    properties[name] = {
+                        **reference("RelationInput"),
+                        "title": member.field.label,
+                        "description": f"Instead of `{member.field.join_name}`.",
+                    }
+            elif member.type.examples.valid:
+                properties[name] = self._schemas.body(member)
         return {**_head(source), "type": "object", "properties": properties}
 
     def _answer(self, source: ObjectView) -> Json:
@@ -457,4 +479,28 @@ _DELETED: Final[Json] = {
     "properties": {"id": {"type": "string", "format": "uuid"}},
     "required": ["id"],
     "additionalProperties": False,
+}
+_RELATION: Final[Json] = {
+    "type": "object",
+    "description": "Ties a record to another, or unties it. Give one of the two.",
+    "properties": {
+        "connect": {
+            "type": "object",
+            "properties": {
+                "where": {
+                    "type": "object",
+                    "description": "One unique key: the `id`, or a unique field.",
+                    "minProperties": 1,
+                    "examples": [
+                        {"id": "0f5a4f1e-94b1-4c0e-9f5e-2b8f6f1f7a01"},
+                        {"domainName": {"primaryLinkUrl": "example.com"}},
+                    ],
+                }
+            },
+            "required": ["where"],
+        },
+        "disconnect": {"type": "boolean"},
+    },
+    "minProperties": 1,
+    "maxProperties": 1,
 }

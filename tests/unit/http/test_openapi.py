@@ -149,10 +149,6 @@ def test_operation_ids_are_the_contracts(core: Json) -> None:
     }
 
 
-# `upsert` is shown when the engine knows it.
-_NOT_SHOWN: Final = {"upsert"}
-
-
 @pytest.mark.parametrize("operation", sorted(OPERATIONS))
 def test_the_parameters_of_an_operation_are_those_that_its_route_knows(
     core: Json, operation: str
@@ -160,7 +156,7 @@ def test_the_parameters_of_an_operation_are_those_that_its_route_knows(
     parameters = core["components"]["parameters"]
     named = {parameters[name]["name"] for name in OPERATIONS[operation].parameters}
 
-    assert named == query._KNOWN[operation] - _NOT_SHOWN
+    assert named == query._KNOWN[operation]
 
 
 def test_every_operation_says_what_may_go_wrong(core: Json, metadata: Json) -> None:
@@ -255,6 +251,14 @@ def test_relations_are_one_level_deep_and_not_always_there(core: Json) -> None:
     }
     assert "company" not in person["required"]
     assert "companyId" in person["required"]
+
+
+def test_a_many_to_one_relation_can_be_connected(core: Json) -> None:
+    person = core["components"]["schemas"]["Person"]["properties"]
+
+    assert person["company"]["$ref"] == "#/components/schemas/RelationInput"
+    assert "companyId" in person
+    assert "noteTargets" not in person
 
 
 def test_what_the_server_makes_can_not_be_sent(core: Json) -> None:
