@@ -188,6 +188,8 @@ def update_object(draft: Draft, reference: str, command: UpdateObject) -> str:
     if "label_identifier_field_metadata_id" in given(command):
         values["label_identifier_field_id"] = _identifier(draft, source, label)
     changes = {key: value for key, value in values.items() if value != getattr(source, key)}
+    if not changes:
+        return source.id
     _check_editable(source, changes)
     _check_inputs(changes)
     if not source.is_custom:

@@ -1,0 +1,11 @@
+lock table "w_1"."timelineActivity", "w_1"."attachment", "w_1"."noteTarget", "w_1"."taskTarget", "w_1"."_pet" in access exclusive mode;
+drop index "w_1"."IDX_fb88fe5b0599e25ab5e406a490e";
+alter table "w_1"."timelineActivity" drop column "targetPetId";
+drop index "w_1"."IDX_236dfd738b8e5822ab348fdb050";
+alter table "w_1"."attachment" drop column "targetPetId";
+drop index "w_1"."IDX_a01ac7e7bd8d30e08a520f088ac";
+alter table "w_1"."noteTarget" drop column "targetPetId";
+drop index "w_1"."IDX_c97e4f47fcf9ddedffec8d6131b";
+alter table "w_1"."taskTarget" drop column "targetPetId";
+drop table "w_1"."_pet";
+delete from "w_1"."record_total" where object_id = '00000000-0000-7000-8000-000000100028'::uuid;

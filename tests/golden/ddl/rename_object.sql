@@ -1,0 +1,12 @@
+lock table "w_1"."timelineActivity", "w_1"."attachment", "w_1"."noteTarget", "w_1"."taskTarget", "w_1"."_pet" in access exclusive mode;
+alter table "w_1"."timelineActivity" rename column "targetPetId" to "targetAnimalId";
+alter index "w_1"."IDX_fb88fe5b0599e25ab5e406a490e" rename to "IDX_130905826107aef15f23ad83be5";
+alter table "w_1"."attachment" rename column "targetPetId" to "targetAnimalId";
+alter index "w_1"."IDX_236dfd738b8e5822ab348fdb050" rename to "IDX_d11a46ce5d83ddafb55bda2a9c0";
+alter table "w_1"."noteTarget" rename column "targetPetId" to "targetAnimalId";
+alter index "w_1"."IDX_a01ac7e7bd8d30e08a520f088ac" rename to "IDX_c4d1b0df527fdbacff4fd59e1fe";
+alter table "w_1"."taskTarget" rename column "targetPetId" to "targetAnimalId";
+alter index "w_1"."IDX_c97e4f47fcf9ddedffec8d6131b" rename to "IDX_a96803a08a0b9e48caefffc9749";
+alter table "w_1"."_pet" rename to "_animal";
+alter index "w_1"."IDX_82c02a6c94da4f260020dfb54b9" rename to "IDX_851a65934e24bb3dfe5c505cf5b";
+alter index "w_1"."IDX_a2d54d5e5dfb69fbd18fdb50155" rename to "IDX_a955829751dd5c3f40c55d36940";
