@@ -40,6 +40,12 @@ def batch_json(value: object) -> object:
     return value.json()
 
 
+def shared_json(value: object) -> object:
+    """What all records of a `Batch` hold."""
+    assert isinstance(value, Batch)
+    return value.shared_json()
+
+
 class Writer:
     def __init__(self, view: View) -> None:
         self.view = view
@@ -80,10 +86,23 @@ class Writer:
             columns.append((RANK, "float8"))
         if plan.upsert is not None:
             columns += ((GIVEN_ID, "uuid"), (GIVEN, "text[]"))
-        source = sql("json_to_recordset({rows})", rows=param(plan.slot, batch_json, "json"))
-        return self._read_input(plan, columns, source)
+        rows = sql("json_to_recordset({rows})", rows=param(plan.slot, batch_json, "json"))
+        shared = EMPTY
+        if plan.shared:
+            shared = sql(
+                ", json_to_record({row}) as s ({columns})",
+                row=param(plan.slot, shared_json, "json"),
+                columns=_definitions(plan.shared),
+            )
+        return self._read_input(plan, columns, rows, shared)
 
-    def _read_input(self, plan: WritePlan, columns: Sequence[tuple[str, str]], source: Sql) -> Sql:
+    def _read_input(
+        self,
+        plan: WritePlan,
+        columns: Sequence[tuple[str, str]],
+        source: Sql,
+        shared: Sql = EMPTY,
+    ) -> Sql:
         """`input`, with the relations that a unique key names looked up."""
         keys = [
             (connect.value_name(place), pg_type)
@@ -102,11 +121,13 @@ class Writer:
                     for name, _ in columns
                 ),
             )
+            shown = sql("{shown}, s.*", shown=shown) if shared else shown
         return sql(
-            "input as (select {shown} from {source} as x ({columns}))",
+            "input as (select {shown} from {source} as x ({columns}){shared})",
             shown=shown,
             source=source,
             columns=_definitions([*columns, *keys]),
+            shared=shared,
         )
 
     def _connected(self, connect: Connect, targets: Mapping[str, ObjectView]) -> Sql:
@@ -191,13 +212,13 @@ class Writer:
     def _insert(self, plan: WritePlan, *, only: Sql = EMPTY) -> Sql:
         values = [
             self._position(plan) if name == POSITION and plan.positions else ident("input", name)
-            for name, _ in plan.columns
+            for name, _ in (*plan.columns, *plan.shared)
         ]
         return sql(
             "insert into {table} ({names})\nselect {values}\nfrom input{only} order by {ordinal}\n"
             "returning {returning}",
             table=table(plan.source),
-            names=join(", ", (ident(name) for name, _ in plan.columns)),
+            names=join(", ", (ident(name) for name, _ in (*plan.columns, *plan.shared))),
             values=join(", ", values),
             only=sql(" where {only} and (select ok from checked)", only=only) if only else only,
             ordinal=_ordinal(),
@@ -427,7 +448,7 @@ def _upsert_sets(plan: WritePlan, upsert: Upsert) -> list[Sql]:
     changed = {*upsert.always, *upsert.sometimes}
     sets += (
         sql("{c} = {v}", c=ident(name), v=ident("input", name))
-        for name, _ in plan.columns
+        for name, _ in (*plan.columns, *plan.shared)
         if name.startswith(UPDATED_BY) and name not in changed
     )
     sets.append(sql("{d} = null", d=ident(DELETED)))

@@ -32,9 +32,19 @@ class Composite(FieldType):
     decides_emptiness: ClassVar[tuple[str, ...]]  # members whose texts are empty when it is (A2)
 
     _members: Mapping[str, FieldType] = field(init=False, repr=False, compare=False)
+    _columns: tuple[Column, ...] = field(init=False, repr=False, compare=False)
+    _suffixes: Mapping[str, str] = field(init=False, repr=False, compare=False)  # by member
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_members", MappingProxyType(dict(self.make_members())))
+        members = dict(self.make_members())
+        columns = tuple(
+            Column(capital(name), member.columns()[0].pg_type, name in self.in_unique)
+            for name, member in members.items()
+        )
+        suffixes = {name: capital(name) for name in members}
+        object.__setattr__(self, "_members", MappingProxyType(members))
+        object.__setattr__(self, "_columns", columns)
+        object.__setattr__(self, "_suffixes", MappingProxyType(suffixes))
 
     @abstractmethod
     def make_members(self) -> Mapping[str, FieldType]:
@@ -52,10 +62,7 @@ class Composite(FieldType):
         return {name: members[name].parse(part)[""] for name, part in value.items()}
 
     def columns(self) -> tuple[Column, ...]:
-        return tuple(
-            Column(capital(name), member.columns()[0].pg_type, name in self.in_unique)
-            for name, member in self._members.items()
-        )
+        return self._columns
 
     def parse(self, value: object) -> Mapping[str, ColumnValue]:
         if value is None:
@@ -69,7 +76,7 @@ class Composite(FieldType):
                 raise refused(
                     f'Invalid subfield {key} for {self.label} field "{self.name}"', self.name, key
                 )
-        return {capital(name): part for name, part in self.parse_members(value).items()}
+        return {self._suffixes[name]: part for name, part in self.parse_members(value).items()}
 
     def output(self, columns: Sequence[Sql]) -> Sql:
         return self.output_members(tuple((name, name) for name in self._members), columns)

@@ -25,7 +25,7 @@ from icosa.core.errors import (
     Unauthenticated,
     WorkspaceNotFound,
 )
-from icosa.core.identity import RecordIds
+from icosa.core.identity import RequestIds
 from icosa.core.timing import CURRENT, Timing
 from icosa.engine.run import ModelChanged
 from icosa.engine.workspaces import Workspaces
@@ -80,7 +80,7 @@ class Hot:
         self._rest = rest
         self._graphql = graphql
         self._body_bytes_max = body_bytes_max
-        self._ids = RecordIds()
+        self._ids = RequestIds()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":

@@ -12,7 +12,7 @@ gave, `#given` the columns that were given, and the values of `connect` keys.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -41,6 +41,8 @@ class Batch:
     columns: tuple[tuple[str, str], ...]
     positions: str
     rows: tuple[Row, ...]
+    shared: Row = field(default_factory=dict)  # what all rows hold
+    shared_columns: tuple[tuple[str, str], ...] = ()
     connects: tuple[Connect, ...] = ()
     upsert: Upsert | None = None
     is_list: bool = True  # a batch, or the one row of an update
@@ -48,6 +50,9 @@ class Batch:
     def json(self) -> str:
         value = self.rows if self.is_list else self.rows[0]
         return msgspec.json.encode(value).decode()
+
+    def shared_json(self) -> str:
+        return msgspec.json.encode(self.shared).decode()
 
 
 @dataclass(frozen=True)
@@ -76,13 +81,21 @@ class Columns:
                     found[name] = default[column.suffix]
         return found
 
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """By field id, the physical name of each column by its suffix."""
+        return {
+            member.field.id: {
+                column.suffix: name
+                for name, column in zip(member.field.columns, member.type.columns(), strict=True)
+            }
+            for member in self.source.own.values()
+        }
+
     def named(self, member: Own | JoinId, values: Mapping[str, object]) -> Row:
         """A field type's answer, by physical column."""
-        return {
-            name: values[column.suffix]
-            for name, column in zip(member.field.columns, member.type.columns(), strict=True)
-            if column.suffix in values
-        }
+        names = self.names[member.field.id]
+        return {names[suffix]: value for suffix, value in values.items()}
 
 
 class AllColumns:
@@ -126,14 +139,17 @@ class Encoder:
             placed.add(_place(row, index))
             row["#"] = index
             rows.append(row)
-        for row in rows:
-            row.update(self._actor(UPDATED_BY))
+        shared = self._actor(UPDATED_BY)
+        if not any(isinstance(r, Mapping) and r.get(CREATED_BY) is not None for r in records):
+            shared |= self._actor(CREATED_BY)
         names = self._complete(rows)
         positions = placed.pop() if len(placed) == 1 else "mixed" if placed else ""
         return Batch(
             columns=self._typed(names),
             positions=positions,
             rows=tuple(rows),
+            shared=shared,
+            shared_columns=self._typed(shared),
             connects=self._connected(len(records)),
             upsert=upsert_shape(rows, self._source, self._columns.types) if upsert else None,
         )
@@ -161,8 +177,8 @@ class Encoder:
             except (DataInvalid, Forbidden) as error:
                 error.path = ("data", *path, *(error.path or (name,)))
                 raise
-        if creating and UPDATED_BY in self._source.members and CREATED_BY in self._source.members:
-            row.update(self._created_by(record.get(CREATED_BY), row))
+        if creating and isinstance(record.get(CREATED_BY), Mapping):
+            row.update(self._created_by(record[CREATED_BY], row))
         return row
 
     def _field(
@@ -251,11 +267,9 @@ class Encoder:
         }
         return self._columns.named(member, values)
 
-    def _created_by(self, given: object, row: Row) -> Row:
+    def _created_by(self, given: Mapping[str, object], row: Row) -> Row:
         """Without a name, the client's source and context stay and the rest is the caller's."""
         actor = self._actor(CREATED_BY)
-        if not isinstance(given, Mapping):
-            return actor
         if given.get("name"):
             return {}
         member = self._source.members[CREATED_BY]
@@ -269,15 +283,21 @@ class Encoder:
 
     def _complete(self, rows: Sequence[Row]) -> list[str]:
         """Give every row every column that any has, from the defaults; their names."""
-        names = {name for row in rows for name in row if not name.startswith("#")}
+        names = set().union(*rows)
         ordered = [name for name in self._columns.types if name in names]
         for row in rows:
-            for name in ordered:
-                if name not in row:
-                    row[name] = self._fresh(self._columns.defaults.get(name))
+            if row.keys() < names:
+                for name in ordered:
+                    if name not in row:
+                        row[name] = self._fresh(name)
         return ordered
 
-    def _fresh(self, value: object) -> object:
+    def _fresh(self, column: str) -> object:
+        """What a column holds when one record of a batch gives it and another does not."""
+        if column.startswith(CREATED_BY):
+            value = self._actor(CREATED_BY).get(column)
+        else:
+            value = self._columns.defaults.get(column)
         if value is Fresh.UUID:
             return self._ids.next()
         return "now" if value is Fresh.NOW else value

@@ -216,6 +216,7 @@ class WritePlan:
     slot: int  # of the JSON value with what is written
     separator: int  # slot of the text between two records
     cascades: tuple[tuple[ObjectView, str], ...] = ()  # children deleted along, join column
+    shared: tuple[tuple[str, str], ...] = ()  # columns whose values all records share
     connects: tuple[Connect, ...] = ()
     targets: Mapping[str, ObjectView] = field(default_factory=dict)  # of connects, by relation
     upsert: Upsert | None = None

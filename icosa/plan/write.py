@@ -42,6 +42,7 @@ def plan_write(request: Write, view: View, warnings: list[str]) -> tuple[WritePl
         slot=request.slot,
         separator=request.separator,
         cascades=_cascades(request, source, view),
+        shared=request.shared,
         connects=request.connects,
         targets={c.relation: _target(c.target, view) for c in request.connects},
         upsert=request.upsert,

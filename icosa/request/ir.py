@@ -122,6 +122,7 @@ class Write(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
     positions: str  # how a batch is placed; see `plan.write`
     slot: int  # of the JSON value with what is written
     separator: int  # of the text between two records of the answer
+    shared: tuple[tuple[str, str], ...] = ()  # columns whose values all records share
     connects: tuple[Connect, ...] = ()
     upsert: Upsert | None = None
 

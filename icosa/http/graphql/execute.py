@@ -274,6 +274,7 @@ class Execution:
             positions=batch.positions if batch else "",
             slot=self._slot(batch),
             separator=self._slot(","),
+            shared=batch.shared_columns if batch else (),
             connects=batch.connects if batch else (),
             upsert=batch.upsert if batch else None,
         )

@@ -32,7 +32,7 @@ from icosa.http.exchange import (
 from icosa.http.graphql.handler import Posted, read_posted
 from icosa.http.metadata import failure
 from icosa.http.metadata.call import client_address, failure_headers, method_unknown
-from icosa.http.metadata.document import Document, Documents
+from icosa.http.metadata.document import ANONYMOUS_FIELDS_MAX, FIELDS_MAX, Document, Documents
 from icosa.http.metadata.failure import Refused, Shown
 from icosa.http.metadata.operations import find_field, find_object
 from icosa.http.metadata.resolve.context import Context, Parts
@@ -76,13 +76,14 @@ class MetadataEndpoint:
         try:
             document = self._documents.read(posted.query)
             operation = document.operation(posted.operationName)
-        except (Refused, ApiError) as fault:
+        except ApiError as fault:
             if token is not None:
-                await self._check_version(scope, await self._caller(token, scope))
+                await self._caller(token, scope)
             raise _refusal(fault) from None
         roots = document.root_fields(operation)
         is_anonymous = token is None or roots <= PUBLIC
         caller = None if is_anonymous else await self._caller(token or "", scope)
+        await self._check_document(posted.query, document, caller, scope)
         if caller is None and roots & _INTROSPECTION:
             raise Refused([failure.document_error(_introspection_refused(roots))])
         context = Context(self._parts, caller)
@@ -102,13 +103,23 @@ class MetadataEndpoint:
         except ApiError as error:
             raise Refused([failure.token_error(error)]) from None
 
-    async def _check_version(self, scope: Scope, caller: Caller) -> None:
-        """A client made for another version of the model is told so, when it errs."""
-        known = dict(scope["headers"]).get(_VERSION)
-        if known is not None:
-            snapshot = await self._parts.model.snapshot(caller.workspace_id)
-            if known.decode("latin-1") != str(snapshot.version):
-                raise Refused([failure.document_error(DocumentInvalid("Schema version mismatch."))])
+    async def _check_document(
+        self, text: str, document: Document, caller: Caller | None, scope: Scope
+    ) -> None:
+        """Raises `Refused`. A client made for another version of the model is told so."""
+        fields_max = ANONYMOUS_FIELDS_MAX if caller is None else FIELDS_MAX
+        try:
+            self._documents.check(text, document, fields_max=fields_max)
+        except ApiError as fault:
+            raise _refusal(fault) from None
+        except Refused:
+            known = dict(scope["headers"]).get(_VERSION)
+            if known is not None and caller is not None:
+                snapshot = await self._parts.model.snapshot(caller.workspace_id)
+                if known.decode("latin-1") != str(snapshot.version):
+                    mismatch = DocumentInvalid("Schema version mismatch.")
+                    raise Refused([failure.document_error(mismatch)]) from None
+            raise
 
     async def _check_variables(
         self, operation: OperationDefinitionNode, values: Mapping[str, object], context: Context
@@ -134,21 +145,20 @@ class MetadataEndpoint:
         )
         if not isinstance(result, ExecutionResult):
             result = await result
+        excess = context.excess()
+        if excess is not None:
+            return {"errors": [failure.resolver_error(excess)], "data": None}
         if not result.errors:
             return {"data": result.data}
         errors = [_execution_error(error) for error in result.errors]
         return {"errors": errors, "data": result.data}
 
 
-def _refusal(fault: Refused | ApiError) -> Refused:
+def _refusal(fault: ApiError) -> Refused:
     """A document that is refused before it is run has no data."""
-    match fault:
-        case Refused():
-            return fault
-        case DocumentInvalid():
-            return Refused([failure.document_error(fault)])
-        case _:
-            return Refused([failure.resolver_error(fault)])
+    if isinstance(fault, DocumentInvalid):
+        return Refused([failure.document_error(fault)])
+    return Refused([failure.resolver_error(fault)])
 
 
 def _execution_error(error: GraphQLError) -> Shown:

@@ -186,6 +186,7 @@ class RecordRoutes:
             positions=batch.positions if batch else "",
             slot=call.slot(batch),
             separator=call.slot(envelope.SEPARATOR),
+            shared=batch.shared_columns if batch else (),
             connects=batch.connects if batch else (),
             upsert=batch.upsert if batch else None,
         )

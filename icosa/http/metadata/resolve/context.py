@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -17,7 +18,7 @@ from icosa.core.errors import ResourceForbidden, TooComplex
 from icosa.db.pool import Database
 from icosa.http.metadata.operations import ModelOperations
 
-NODES_MAX: Final = 100_000  # objects, fields and the like in one answer
+NODES_MAX: Final = 30_000  # objects, fields and the like in one answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Context:
     caller: Caller | None
     _snapshot: Snapshot | None = None
     _nodes: int = 0
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _roles: dict[str, JsonObject] = field(default_factory=dict)
 
     def who(self) -> Caller:
@@ -59,14 +61,27 @@ class Context:
         self._snapshot = None
         self._roles.clear()
 
-    def count(self, nodes: int) -> None:
-        """Raises `TooComplex` where an answer grows beyond all measure."""
+    def has_room(self, nodes: int) -> bool:
+        """Whether an answer may grow by so many nodes.
+
+        Where it may not, resolvers give nothing from then on, so that it ends soon, and what
+        there is of it is thrown away: `excess` says so.
+        """
         self._nodes += nodes
-        if self._nodes > NODES_MAX:
-            raise TooComplex(
-                "Query complexity is too high. Please, reduce the amount of relation fields "
-                f"requested. Query complexity: {self._nodes}. Maximum complexity: {NODES_MAX}."
-            )
+        return self._nodes <= NODES_MAX
+
+    def excess(self) -> TooComplex | None:
+        if self._nodes <= NODES_MAX:
+            return None
+        return TooComplex(
+            "Query complexity is too high. Please, reduce the amount of relation fields "
+            f"requested. Query complexity: {self._nodes}. Maximum complexity: {NODES_MAX}."
+        )
+
+    async def breathe(self) -> None:
+        """Lets others have the event loop: the parts of a large answer come one by one."""
+        async with self._turn:
+            await asyncio.sleep(0)
 
     async def role(self, role_id: str) -> JsonObject:
         """A role with all that hangs on it. Raises `SettingForbidden`."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from icosa.http.metadata import catalogue
-from icosa.http.metadata.filter import matches
+from icosa.http.metadata.filter import read_filter
 from icosa.http.metadata.operations import ShownField, ShownObject, field_of, object_of
 from icosa.http.metadata.page import newest_first
 from icosa.http.metadata.resolve.context import Arguments, Context, Root, part, text
@@ -30,8 +30,8 @@ _INT_MAX: Final = 2**31 - 1  # GraphQL's Int
 async def _objects(context: Context, arguments: Arguments) -> object:
     snapshot = await context.snapshot()
     nodes = [object_node(item, snapshot) for item in newest_first(tuple(snapshot.objects.values()))]
-    wanted = part(arguments, "filter")
-    found = [n for n in nodes if matches(wanted, n.shown, ids_of_objects(snapshot))]
+    holds = read_filter(part(arguments, "filter"), ids_of_objects(snapshot))
+    found = [node for node in nodes if holds(node.shown)]
     return connection(context, part(arguments, "paging"), found)
 
 
@@ -65,7 +65,6 @@ async def _minimal_metadata(context: Context, _: Arguments) -> object:
     snapshot = await context.snapshot()
     database = context.parts.database
     active = [item for item in snapshot.objects.values() if item.is_active]
-    context.count(len(active))
     return {
         "objectMetadataItems": [graphql_object(item) for item in active],
         "views": await catalogue.load_views(database, snapshot.workspace_id),

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from icosa.catalog.snapshot import Field, Object, Relation, Snapshot
 from icosa.changes.relations import morph_base
-from icosa.http.metadata.filter import Filter, matches
+from icosa.http.metadata.filter import Filter, read_filter
 from icosa.http.metadata.operations import find_field, find_object
 from icosa.http.metadata.page import encode_cursor, newest_first, read_slice
 from icosa.http.metadata.resolve.context import Arguments, Context, part
@@ -23,6 +24,8 @@ from icosa.http.metadata.shown import (
     graphql_object,
     graphql_search_field,
 )
+
+_RELATION_NODES: Final = 4  # two objects, two fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,15 @@ def field_node(item: Field, snapshot: Snapshot, *, base: str | None = None) -> F
 # -- what hangs on an object -----------------------------------------------------------
 
 
-def fields_list(node: ObjectNode, context: Context, _: Arguments) -> list[FieldNode]:
+async def fields_list(node: ObjectNode, context: Context, _: Arguments) -> list[FieldNode]:
+    await context.breathe()
     plain = [f for f in node.source.fields.values() if f.morph_id is None]
     survivors: dict[str, Field] = {}
     for item in sorted(node.source.fields.values(), key=lambda item: item.id):
         if item.morph_id is not None:
             survivors.setdefault(item.morph_id, item)
-    context.count(len(plain) + len(survivors))
+    if not context.has_room(len(plain) + len(survivors)):
+        return []
     return [
         *(field_node(item, node.snapshot) for item in plain),
         *(
@@ -72,14 +77,14 @@ def fields_list(node: ObjectNode, context: Context, _: Arguments) -> list[FieldN
 
 
 def index_metadata_list(node: ObjectNode, context: Context, _: Arguments) -> list[Shown]:
-    context.count(len(node.source.indexes))
+    if not context.has_room(len(node.source.indexes)):
+        return []
     return [graphql_index(index) for index in node.source.indexes]
 
 
 def search_field_metadata_list(node: ObjectNode, context: Context, _: Arguments) -> list[Shown]:
-    context.count(len(node.source.search_fields))
     vector = next((f for f in node.source.fields.values() if f.kind == "TS_VECTOR"), None)
-    if vector is None:
+    if vector is None or not context.has_room(len(node.source.search_fields)):
         return []
     return [graphql_search_field(item, vector) for item in node.source.search_fields]
 
@@ -92,7 +97,8 @@ def object_fields(node: ObjectNode, context: Context, arguments: Arguments) -> S
 def index_metadatas(node: ObjectNode, context: Context, arguments: Arguments) -> Shown:
     wanted = part(arguments, "filter")
     indexes = [graphql_index(index) for index in newest_first(node.source.indexes)]
-    found = [shown for shown in indexes if matches(wanted, shown, str.lower)]
+    holds = read_filter(wanted, str.lower)
+    found = [shown for shown in indexes if holds(shown)]
     return connection(context, part(arguments, "paging"), found)
 
 
@@ -100,16 +106,18 @@ def index_metadatas(node: ObjectNode, context: Context, arguments: Arguments) ->
 
 
 def field_object(node: FieldNode, context: Context, _: Arguments) -> ObjectNode | None:
-    context.count(1)
     source = node.snapshot.objects.get(node.item.object_id)
-    return None if source is None else object_node(source, node.snapshot)
+    if source is None or not context.has_room(1):
+        return None
+    return object_node(source, node.snapshot)
 
 
 def field_relation(node: FieldNode, context: Context, _: Arguments) -> Shown | None:
     """Null unless it is a plain relation."""
     if node.item.relation is None or node.item.morph_id is not None:
         return None
-    context.count(4)
+    if not context.has_room(_RELATION_NODES):
+        return None
     return _relation(node.item, node.item.relation, node.snapshot)
 
 
@@ -122,7 +130,8 @@ def field_morph_relations(
     source = node.snapshot.objects.get(node.item.object_id)
     siblings = () if source is None else tuple(source.fields.values())
     ends = [f for f in siblings if f.morph_id == node.item.morph_id]
-    context.count(4 * len(ends))
+    if not context.has_room(_RELATION_NODES * len(ends)):
+        return []
     base = _base_name(node.item, node.snapshot)
     return [
         shown
@@ -166,15 +175,16 @@ def page_of_fields(
     wanted: Filter = part(arguments, "filter")
     nodes = [field_node(item, snapshot) for item in newest_first(items)]
     if wanted:
-        named = _ids_of_fields(snapshot)
-        nodes = [node for node in nodes if matches(wanted, node.shown, named)]
+        holds = read_filter(wanted, _ids_of_fields(snapshot))
+        nodes = [node for node in nodes if holds(node.shown)]
     return connection(context, part(arguments, "paging"), nodes)
 
 
 def connection(context: Context, paging: Arguments, found: Sequence[object]) -> Shown:
     page = read_slice(paging, len(found))
-    context.count(page.end - page.start)
     places = range(page.start, page.end)
+    if not context.has_room(len(places)):
+        places = range(0)
     return {
         "edges": [{"node": found[place], "cursor": encode_cursor(place)} for place in places],
         "pageInfo": page.page_info(),
