@@ -15,8 +15,10 @@ from typing import Final, Literal, TypeAlias
 
 from icosa.catalog.view import Hidden, JoinId, ObjectView, Own, ToMany, ToOne, View
 from icosa.core.errors import FilterInvalid, Forbidden
+from icosa.core.sql import EMPTY, render
 from icosa.fields.base import FieldType
 from icosa.fields.composite import Composite
+from icosa.fields.operators import Operand, Operator
 from icosa.plan.tree import All, AnyOf, Condition, IsLive, Not, Related, Test
 from icosa.request.ir import Entries, Items, Node
 from icosa.request.limits import RELATION_HOPS_MAX
@@ -174,10 +176,7 @@ class _Resolver:
             if operator is None:
                 raise _operator_unknown(field_type, word, path)
             if isinstance(inner, Entries | Items):
-                raise FilterInvalid(
-                    f'Filter operator "{word}" does not take an object for field "{name}"',
-                    path=(*path, word),
-                )
+                raise _object_given(field_type, operator, (*path, word))
             tests.append(Test(hops, field_type, columns, operator, inner))
         return tests[0] if len(tests) == 1 else All(tuple(tests))
 
@@ -223,6 +222,22 @@ class _Resolver:
         if target is None or not target.grant.read:
             raise Forbidden(path=path)
         return target
+
+
+def _object_given(
+    field_type: FieldType, operator: Operator, path: tuple[str, ...]
+) -> FilterInvalid:
+    """An object where a value is wanted, in the words that the type has for a bad value."""
+    test = field_type.compare(operator, (EMPTY,), Operand(0, "value"))
+    try:
+        render(test).bind(({},))
+    except FilterInvalid as error:
+        error.path = path
+        return error
+    return FilterInvalid(
+        f'Filter operator "{operator.name}" does not take an object for field "{field_type.name}"',
+        path=path,
+    )
 
 
 def _operator_unknown(field_type: FieldType, word: str, path: tuple[str, ...]) -> FilterInvalid:
