@@ -52,7 +52,7 @@ def _item(text: str, depth: int) -> dict[str, object]:
         raise FilterInvalid(f"Filter is nested too deeply. Maximum is {FILTER_DEPTH_MAX} levels")
     text = text.strip()
     for word in _CONJUNCTIONS:
-        if text.startswith(f"{word}(") and text.endswith(")"):
+        if text.startswith(f"{word}(") and _spans_all(text):
             return _conjunction(word, text[len(word) + 1 : -1], depth)
     return _base(text)
 
@@ -146,6 +146,17 @@ def _check_brackets(text: str) -> None:
         count = abs(missing)
         words = f"{count} {kind} bracket is" if count == 1 else f"{count} {kind} brackets are"
         raise RequestInvalid(f"'filter' invalid. {words} missing in the query")
+
+
+def _spans_all(text: str) -> bool:
+    """Whether the first bracket is closed by the last letter: `or(a)(b)` is no conjunction."""
+    depth = 0
+    outside = _outside_quotes(text)
+    for index, letter in enumerate(outside):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == ")" and depth == 0:
+            return index == len(outside) - 1
+    return False
 
 
 def _outside_quotes(text: str) -> str:
