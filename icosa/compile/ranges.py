@@ -29,9 +29,11 @@ class CursorValue:
 
     def __call__(self, value: object) -> object:
         try:
-            return self.type.operand(value)
+            if value is not None:  # of a key that has no nulls
+                return self.type.operand(value)
         except ApiError:
-            raise CursorInvalid("Invalid cursor: a value does not fit its field") from None
+            pass
+        raise CursorInvalid("Invalid cursor: a value does not fit its field")
 
     def __hash__(self) -> int:
         return hash(self.type.name)
