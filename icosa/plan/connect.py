@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from icosa.catalog.view import JoinId, ObjectView, Own, ToOne, View
 from icosa.core.errors import DataInvalid, Forbidden
 from icosa.core.identity import is_uuid
-from icosa.fields.composite import Composite
+from icosa.fields.base import storable
+from icosa.fields.composite import Composite, capital
 from icosa.request.ir import Connect
 
 Row = dict[str, object]
@@ -100,9 +101,25 @@ def _values(where: Mapping[str, object], target: ObjectView, keys: tuple[UniqueK
             )
         if name == "id" and not is_uuid(value):
             raise DataInvalid(f'Value "{value}" is not a valid UUID', path=("where", "id"))
-        parsed = member.type.parse(value)
+        parsed = _parsed(member, value)
         for column, part in zip(member.field.columns, member.type.columns(), strict=True):
             given = not isinstance(member.type, Composite) or column in in_keys
             if given and part.suffix in parsed and parsed[part.suffix] is not None:
                 found[column] = parsed[part.suffix]
     return found
+
+
+def _parsed(member: Own | JoinId, value: object) -> Mapping[str, object]:
+    """The value as data is stored. One that can't be stored is looked for as it is, so that
+    the answer is what is true of it: no record has it."""
+    try:
+        return member.type.parse(value)
+    except DataInvalid:
+        if not isinstance(member.type, Composite) or not isinstance(value, Mapping):
+            raise
+        members = member.type.members()
+        return {
+            capital(name): storable(part)
+            for name, part in value.items()
+            if name in members and isinstance(part, str)
+        }
