@@ -110,8 +110,10 @@ def _values(where: Mapping[str, object], target: ObjectView, keys: tuple[UniqueK
 
 
 def _parsed(member: Own | JoinId, value: object) -> Mapping[str, object]:
-    """The value as data is stored. One that can't be stored is looked for as it is, so that
-    the answer is what is true of it: no record has it."""
+    """The value as data is stored.
+
+    One that can't be stored is looked for as it is: what is true of it is that no record has it.
+    """
     try:
         return member.type.parse(value)
     except DataInvalid:
