@@ -45,15 +45,22 @@ select x.id, x.view_id, x.field_id,
 from json_to_recordset($1::json) as x (n int, id uuid, view_id uuid, field_id uuid)
 on conflict do nothing"""
 
-# Before all others, unless it is there.
-_FIRST_VIEW_FIELDS: Final = """
+# Before all others, whether it is there or not.
+_FIRST_VIEW_FIELDS: Final = (
+    """
+update icosa.view_field p set is_visible = true, updated_at = now(),
+    position = (select min(position) - 1 from icosa.view_field v where v.view_id = p.view_id)
+from json_to_recordset($1::json) as x (id uuid, view_id uuid, field_id uuid)
+where p.view_id = x.view_id and p.field_id = x.field_id and p.deleted_at is null""",
+    """
 insert into icosa.view_field (id, view_id, field_id, position)
 select x.id, x.view_id, x.field_id,
     coalesce((select min(position) - 1 from icosa.view_field v where v.view_id = x.view_id), 0)
 from json_to_recordset($1::json) as x (id uuid, view_id uuid, field_id uuid)
 where not exists (
     select from icosa.view_field v
-    where v.view_id = x.view_id and v.field_id = x.field_id and v.deleted_at is null)"""
+    where v.view_id = x.view_id and v.field_id = x.field_id and v.deleted_at is null)""",
+)
 
 _FORGET: Final = (
     """
@@ -181,7 +188,7 @@ def put_first_in_views(draft: Draft, item: Field) -> None:
         for view in draft.views.get(item.object_id, ())
     ]
     if rows:
-        draft.rows.append(_statement(_FIRST_VIEW_FIELDS, rows))
+        draft.rows += (_statement(text, rows) for text in _FIRST_VIEW_FIELDS)
 
 
 def take_out_of_views(draft: Draft, fields: Iterable[Field]) -> None:
