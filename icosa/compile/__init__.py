@@ -8,6 +8,8 @@
 - `scope`      aliases and joins of one FROM
 - `json`       JSON objects as SQL expressions
 - `write`      changes of records, and the answer from the rows they wrote
+- `input`      what a write is given, as rows
+- `upsert`     match, update the matches, insert the rest
 - `conflict`   which record is in the way of another
 - `layout`     the tables, columns and indexes of a workspace, as data
 - `totals`     the table and triggers behind exact totals

@@ -2,48 +2,38 @@
 
     with input as (select * from json_to_recordset($1::json) as x("#" int, "id" uuid, …)),
     written as (insert into "w_1"."company" (…) select … from input returning …)
-    select count(*), string_agg(row_to_json(r.*)::text, $2) from …
+    select string_agg(row_to_json(r.*)::text, $2) from (select … from written …) as r
 
 What is written comes as one JSON value, whatever the number of records: neither its length
 nor its content is in the text. `now()` is the clock of a statement, so all rows and columns
 that it writes agree. Sub-selects of the answer see the database as it was before the
 statement; so a selection that leaves the written records is read by a second statement
-(amendments, 3), but for `destroy`, which shows what it removed.
+but for `destroy`, which shows what it removed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Final
 
-from icosa.catalog.view import ObjectView, View
+from icosa.catalog.view import View
 from icosa.compile.condition import where
+from icosa.compile.input import (
+    ORDINAL,
+    RANK,
+    batch_json,
+    definitions,
+    ordinal,
+    read_input,
+    read_rows,
+)
 from icosa.compile.json import text_parameter
 from icosa.compile.read import Reader
 from icosa.compile.scope import DELETED, ID, Scope, table
+from icosa.compile.upsert import NOT_FOUND, UPDATED, upsert_ctes
 from icosa.core.sql import EMPTY, Sql, ident, join, literal, number, param, sql
-from icosa.plan.encode import Batch
 from icosa.plan.tree import RecordPlan, WritePlan
-from icosa.plan.upsert import GIVEN, GIVEN_ID
-from icosa.request.ir import Connect, Upsert
 
-ORDINAL: Final = "#"  # the place of a record in its batch
 POSITION: Final = "position"
-UPDATED: Final = "updatedAt"
-UPDATED_BY: Final = "updatedBy"
-RANK: Final = "#rank"  # places a record before (negative) or after (positive) all others
-
-
-def batch_json(value: object) -> object:
-    """A `Batch` as the one JSON value that a statement takes."""
-    assert isinstance(value, Batch)
-    return value.json()
-
-
-def shared_json(value: object) -> object:
-    """What all records of a `Batch` hold."""
-    assert isinstance(value, Batch)
-    return value.shared_json()
 
 
 class Writer:
@@ -54,10 +44,12 @@ class Writer:
     def write(self, plan: WritePlan) -> Sql:
         ctes: list[Sql] = []
         if plan.upsert is not None:
-            ctes.append(self._input(plan))
-            ctes += self._upsert(plan, plan.upsert)
+            ctes.append(read_rows(plan, self.reader.aliases))
+            insert = self._insert(plan, only=NOT_FOUND)
+            names = sorted(self.reader.columns(plan.record))
+            ctes += upsert_ctes(plan, plan.upsert, insert, names)
         elif plan.kind == "create":
-            ctes.append(self._input(plan))
+            ctes.append(read_rows(plan, self.reader.aliases))
             ctes.append(sql("written as ({w})", w=self._insert(plan)))
         else:
             ctes.append(sql("written as ({w})", w=self._change(plan, ctes)))
@@ -79,135 +71,7 @@ class Writer:
 
     # -- create ------------------------------------------------------------------------
 
-    def _input(self, plan: WritePlan) -> Sql:
-        """`input`: the records to create, in the caller's order."""
-        columns = [(ORDINAL, "int"), *plan.columns]
-        if plan.positions not in ("", "number"):
-            columns.append((RANK, "float8"))
-        if plan.upsert is not None:
-            columns += ((GIVEN_ID, "uuid"), (GIVEN, "text[]"))
-        rows = sql("json_to_recordset({rows})", rows=param(plan.slot, batch_json, "json"))
-        shared = EMPTY
-        if plan.shared:
-            shared = sql(
-                ", json_to_record({row}) as s ({columns})",
-                row=param(plan.slot, shared_json, "json"),
-                columns=_definitions(plan.shared),
-            )
-        return self._read_input(plan, columns, rows, shared)
-
-    def _read_input(
-        self,
-        plan: WritePlan,
-        columns: Sequence[tuple[str, str]],
-        source: Sql,
-        shared: Sql = EMPTY,
-    ) -> Sql:
-        """`input`, with the relations that a unique key names looked up."""
-        keys = [
-            (connect.value_name(place), pg_type)
-            for connect in plan.connects
-            for place, (_, pg_type) in enumerate(connect.key)
-        ]
-        connected = {connect.column: connect for connect in plan.connects}
-        shown = sql("*")
-        if connected:
-            shown = join(
-                ", ",
-                (
-                    self._connected(connected[name], plan.targets)
-                    if name in connected
-                    else ident("x", name)
-                    for name, _ in columns
-                ),
-            )
-            shown = sql("{shown}, s.*", shown=shown) if shared else shown
-        return sql(
-            "input as (select {shown} from {source} as x ({columns}){shared})",
-            shown=shown,
-            source=source,
-            columns=_definitions([*columns, *keys]),
-            shared=shared,
-        )
-
-    def _connected(self, connect: Connect, targets: Mapping[str, ObjectView]) -> Sql:
-        """The id of the live record that has the key's values; refused when there is none."""
-        target = targets[connect.relation]
-        alias = self.reader.aliases.next()
-        values = [ident("x", connect.value_name(place)) for place in range(len(connect.key))]
-        tests = (
-            sql("{c} = {v}", c=ident(alias, name), v=value)
-            for (name, _), value in zip(connect.key, values, strict=True)
-        )
-        shown = (
-            sql("{name} || {v}::text", name=literal(f"{name} = "), v=value)
-            for (name, _), value in zip(connect.key, values, strict=True)
-        )
-        return sql(
-            "case when {first} is null then {given} else coalesce((select {id} from {table} as"
-            " {alias} where {tests} and {deleted} is null),"
-            " icosa.refuse('CONNECT', {says} || {shown})::text::uuid) end as {column}",
-            first=values[0],
-            given=ident("x", connect.column),
-            id=ident(alias, ID),
-            table=table(target),
-            alias=ident(alias),
-            tests=join(" and ", tests),
-            deleted=ident(alias, DELETED),
-            says=literal(f"Expected 1 record to connect to {connect.relation}, but found 0 for "),
-            shown=join(" || ' and ' || ", shown),
-            column=ident(connect.column),
-        )
-
-    # -- upsert ------------------------------------------------------------------------
-
-    def _upsert(self, plan: WritePlan, upsert: Upsert) -> list[Sql]:
-        """`found`, `checked`, `changed`, `made`, `written`: one statement, whatever is there.
-
-        A concurrent writer may still win: then a unique index refuses an insert, or a found
-        record is gone and fewer come out than went in. Whoever runs the statement runs it
-        again.
-        """
-        stored = table(plan.source)
-        names = sorted(self.reader.columns(plan.record))
-        found = join(
-            "\nunion\n",
-            (
-                sql(
-                    "select {n} as n, t.id from input join {table} as t on {tests}",
-                    n=ident("input", ORDINAL),
-                    table=stored,
-                    tests=join(" and ", (_same(name) for name, _ in key)),
-                )
-                for key in upsert.keys
-            ),
-        )
-        if not upsert.keys:
-            found = sql("select null::int as n, null::uuid as id where false")
-        insert = self._insert(plan, only=sql("{n} not in (select n from found)", n=_ordinal()))
-        return [
-            sql("found as ({found})", found=found),
-            _CHECKED,
-            sql(
-                "changed as (update {table} as t set {sets}\n"
-                "from input join found on found.n = {n}\n"
-                "where t.id = found.id and (select ok from checked)\n"
-                "returning {returning}, {n} as n)",
-                table=stored,
-                sets=join(", ", _upsert_sets(plan, upsert)),
-                n=_ordinal(),
-                returning=join(", ", (ident("t", name) for name in names)),
-            ),
-            sql("made as ({insert})", insert=insert),
-            sql(
-                "written as (select {names}, n from changed\nunion all\n"
-                "select {made}, {n} from made join input on {id} = made.id)",
-                names=join(", ", map(ident, names)),
-                made=join(", ", (ident("made", name) for name in names)),
-                n=_ordinal(),
-                id=ident("input", ID),
-            ),
-        ]
+    # -- create ------------------------------------------------------------------------
 
     def _insert(self, plan: WritePlan, *, only: Sql = EMPTY) -> Sql:
         values = [
@@ -220,8 +84,8 @@ class Writer:
             table=table(plan.source),
             names=join(", ", (ident(name) for name, _ in (*plan.columns, *plan.shared))),
             values=join(", ", values),
-            only=sql(" where {only} and (select ok from checked)", only=only) if only else only,
-            ordinal=_ordinal(),
+            only=only,
+            ordinal=ordinal(),
             returning=self._returning(plan, ()),
         )
 
@@ -318,11 +182,9 @@ class Writer:
             return sets, Sql()
         row = sql("json_to_record({row})", row=param(plan.slot, batch_json, "json"))
         if plan.connects:
-            ctes.append(self._read_input(plan, columns, row))
+            ctes.append(read_input(plan, columns, row, self.reader.aliases))
             return sets, sql("\nfrom input")
-        return sets, sql(
-            "\nfrom {row} as input ({columns})", row=row, columns=_definitions(columns)
-        )
+        return sets, sql("\nfrom {row} as input ({columns})", row=row, columns=definitions(columns))
 
     def _moved(self, plan: WritePlan, name: str) -> Sql:
         """The new value of a column; `"first"` and `"last"` are looked up."""
@@ -368,7 +230,7 @@ class Writer:
             if plan.upsert is not None:
                 order = sql("n")
             elif plan.kind == "create":
-                order = _ordinal()
+                order = ordinal()
                 source = sql("written join input on {i} = written.id", i=ident("input", ID))
             return sql(
                 "select array_agg({id} order by {order}) as ids{count} from {source}",
@@ -408,55 +270,6 @@ class Writer:
         )
 
 
-def _ordinal() -> Sql:
-    return ident("input", ORDINAL)
-
-
-def _same(name: str) -> Sql:
-    """A stored record `t` has the input's value of a unique column; null equals nothing."""
-    return sql("{t} = {i}", t=ident("t", name), i=ident("input", GIVEN_ID if name == ID else name))
-
-
-# One input may be one stored record. Several inputs that are the same one are told apart by
-# whoever runs the statement, which then is run with those inputs folded into one.
-_CHECKED: Final = sql(
-    "checked as (select case\n"
-    "when exists (select from found group by n having count(*) > 1)\n"
-    "then icosa.refuse('UPSERT_AMBIGUOUS', (select min(n)::text from (select n from found"
-    " group by n having count(*) > 1) as x))\n"
-    "when exists (select from found group by id having count(*) > 1)\n"
-    "then icosa.refuse('UPSERT_FOLD', (select json_agg(g)::text from (select"
-    " json_agg(n order by n) as g from found group by id having count(*) > 1) as x))\n"
-    "else true end as ok)"
-)
-
-
-def _upsert_sets(plan: WritePlan, upsert: Upsert) -> list[Sql]:
-    """Only what was given; a found record that was deleted comes back."""
-    sets = [sql("{c} = {v}", c=ident(name), v=ident("input", name)) for name in upsert.always]
-    sets += (
-        sql(
-            "{c} = case when {name} = any({given}) then {v} else {t} end",
-            c=ident(name),
-            name=literal(name),
-            given=ident("input", GIVEN),
-            v=ident("input", name),
-            t=ident("t", name),
-        )
-        for name in upsert.sometimes
-    )
-    changed = {*upsert.always, *upsert.sometimes}
-    sets += (
-        sql("{c} = {v}", c=ident(name), v=ident("input", name))
-        for name, _ in (*plan.columns, *plan.shared)
-        if name.startswith(UPDATED_BY) and name not in changed
-    )
-    sets.append(sql("{d} = null", d=ident(DELETED)))
-    if UPDATED not in changed:
-        sets.append(_now(UPDATED))
-    return sets
-
-
 def _bounded(count_max: int) -> Sql:
     """`bounded`: fails when `targets` are too many, before anything is changed."""
     return sql(
@@ -469,15 +282,3 @@ def _bounded(count_max: int) -> Sql:
 
 def _now(name: str) -> Sql:
     return sql("{c} = now()", c=ident(name))
-
-
-def _definitions(columns: Sequence[tuple[str, str]]) -> Sql:
-    return join(
-        ", ",
-        (sql("{name} {type}", name=ident(name), type=_type(kind)) for name, kind in columns),
-    )
-
-
-def _type(kind: str) -> Sql:
-    """A PostgreSQL type of a field type's own spelling."""
-    return Sql((kind,))
