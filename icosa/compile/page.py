@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from icosa.catalog.view import View
+from icosa.compile.aggregate import aggregate, shown
 from icosa.compile.condition import where
-from icosa.compile.json import Pairs, json_object, rows_of_pairs
+from icosa.compile.json import Pairs, json_object, rows_of_pairs, selected
 from icosa.compile.ranges import cursor_pairs, cursor_values, keys, order_by, ranges
 from icosa.compile.scope import ID, Aliases, Scope
 from icosa.core.sql import Sql, any_of, ident, join, literal, number, sql
@@ -39,6 +40,8 @@ class PageSql:
     row: Sql = field(default_factory=Sql)  # the JSON of one record or edge
     rows: Sql = field(default_factory=Sql)  # the FROM that gives them
     parts: dict[str, Sql] = field(default_factory=dict)  # total, next, previous, start, end
+    aggregates: dict[str, Sql] = field(default_factory=dict)  # JSON values, by their columns
+    beside: Sql = field(default_factory=Sql)  # the FROM that gives them, of one row
 
 
 class Pages:
@@ -137,8 +140,31 @@ class Pages:
         behind = "next" if plan.backward else "previous"
         if behind in plan.wants:
             page.parts[behind] = self._behind(plan, parent, column)
-        if "total" in plan.wants:
+        if plan.aggregates:
+            self._aggregates(plan, page, parent, column)
+        elif "total" in plan.wants:
             page.parts["total"] = self._total(plan, parent, column)
+
+    def _aggregates(self, plan: PagePlan, page: PageSql, parent: Sql, column: str) -> None:
+        """One look at the rows that match, for all aggregates and the total."""
+        scope = Scope(plan.source, self._records_of.view, self._records_of.aliases)
+        computed = [(each.column, aggregate(each, scope)) for each in plan.aggregates]
+        alias = self._records_of.aliases.next()
+        if "total" in plan.wants:
+            computed.append(("total", sql("count(*)")))
+            page.parts["total"] = ident(alias, "total")
+        conditions = where(plan.where, scope, _of(parent, column, scope))
+        page.beside = sql(
+            "(select {columns}\nfrom {source}{where}) as {alias}",
+            columns=selected(computed),
+            source=scope.source_sql(),
+            where=conditions,
+            alias=ident(alias),
+        )
+        page.aggregates = {
+            each.column: shown(each, ident(alias, each.column), as_text=False)
+            for each in plan.aggregates
+        }
 
     def _total(self, plan: PagePlan, parent: Sql, column: str) -> Sql:
         if not plan.filtered and not parent and plan.where is not None:

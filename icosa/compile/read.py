@@ -15,8 +15,8 @@ from typing import assert_never
 
 from icosa.catalog.view import View
 from icosa.compile.condition import where
-from icosa.compile.json import json_object, rows_of_pairs, selected, text_parameter
-from icosa.compile.page import Pages
+from icosa.compile.json import json_object, rows_of_pairs, text_parameter
+from icosa.compile.page import Pages, PageSql
 from icosa.compile.scope import DELETED, ID, Aliases, Scope, table
 from icosa.core.sql import Sql, ident, join, literal, param, sql
 from icosa.fields.composite import Composite
@@ -70,10 +70,15 @@ class Reader:
             sql("{value} as {name}", value=value, name=ident(name))
             for name, value in page.parts.items()
         )
+        columns += (
+            sql("to_json({value}) as {name}", value=value, name=ident(name))
+            for name, value in page.aggregates.items()
+        )
         return sql(
-            "{ctes}select {columns}",
+            "{ctes}select {columns}{beside}",
             ctes=page.ctes,
             columns=join(",\n", columns) if columns else sql("null as nothing"),
+            beside=_beside(page),
         )
 
     def _first_rows(self, plan: FirstPlan) -> tuple[Sql, str]:
@@ -169,12 +174,13 @@ class Reader:
             )
         if plan.layout is None:
             return array
-        parts = page.parts | {"edges": array}
-        return sql(
-            "({ctes}select row_to_json(c.*) from (select {parts}) as c)",
-            ctes=page.ctes,
-            parts=selected(_layout(plan.layout, parts)),
-        )
+        parts = page.parts | page.aggregates | {"edges": array}
+        connection = json_object(_layout(plan.layout, parts), _beside(page))
+        return sql("({ctes}select {c})", ctes=page.ctes, c=connection) if page.ctes else connection
+
+
+def _beside(page: PageSql) -> Sql:
+    return sql("\nfrom {rows}", rows=page.beside) if page.beside else Sql()
 
 
 def _layout(layout: Sequence[LayoutItem], parts: dict[str, Sql]) -> list[tuple[str, Sql]]:
@@ -182,8 +188,7 @@ def _layout(layout: Sequence[LayoutItem], parts: dict[str, Sql]) -> list[tuple[s
     for item in layout:
         match item.part:
             case "pageInfo":
-                inner = selected(_layout(item.of, parts))
-                value = sql("(select row_to_json(i.*) from (select {inner}) as i)", inner=inner)
+                value = json_object(_layout(item.of, parts), Sql())
             case "start" | "end" as part:
                 value = sql(
                     "translate(encode(convert_to({keys}::text, 'UTF8'), 'base64'), E'\\n', '')",
@@ -193,6 +198,9 @@ def _layout(layout: Sequence[LayoutItem], parts: dict[str, Sql]) -> list[tuple[s
                 value = sql("{text}::text", text=literal(item.text))
             case "null":
                 value = sql("null::json")
+            case "aggregate":
+                assert item.aggregate is not None
+                value = parts[item.aggregate.column]
             case part:
                 value = parts[part]
         pairs.append((item.key, value))

@@ -20,7 +20,7 @@ from icosa.plan.tree import FirstPlan, LayoutItem, ReadPlan, RecordPlan, WritePl
 class Root:
     """Where the parts of one read stand in the statement's row."""
 
-    columns: dict[str, int]  # "records", "total", "next", …; or "record"
+    columns: dict[str, int]  # "records", "total", "next", …, aggregates; or "record"
     layout: tuple[LayoutItem, ...] | None  # of a connection
     bare: bool  # records stand without the edge around them
     node_key: str  # the key of the node in a bare edge
@@ -79,6 +79,7 @@ def _names(plan: ReadPlan) -> list[str]:
     ends = [extra, *(("end", "start") if plan.backward else ("start", "end"))]
     behind = "next" if plan.backward else "previous"
     names += [name for name in (*ends, behind, "total") if name in plan.wants]
+    names += [each.column for each in plan.aggregates]
     return names or ["nothing"]
 
 

@@ -67,6 +67,15 @@ def suggestion(name: str, known: Iterable[str]) -> str | None:
     return f'Did you mean "{close[0]}"?' if close else None
 
 
+def unreadable(member: Hidden, source: ObjectView) -> Forbidden:
+    """The error of naming a field that exists and that the role may not read."""
+    return Forbidden(
+        "Entity performing the request does not have permission: no permission to read field "
+        f'"{member.field.name}" on "{source.object.name_singular}"',
+        path=(source.object.name_singular, member.field.name),
+    )
+
+
 class _Resolver:
     def __init__(self, view: View) -> None:
         self._view = view

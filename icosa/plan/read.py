@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from icosa.catalog.view import Hidden, JoinId, ObjectView, Own, ToMany, ToOne, View
 from icosa.core.errors import Forbidden, TooComplex
 from icosa.fields.composite import Composite
-from icosa.plan.filter import live_unless_asked, plan_filter, suggestion
+from icosa.plan.aggregate import find_aggregate, readable_aggregates
+from icosa.plan.filter import live_unless_asked, plan_filter, suggestion, unreadable
 from icosa.plan.order import plan_cursor, plan_order
 from icosa.plan.tree import (
     Constant,
@@ -160,7 +161,7 @@ class Selection:
             case ToMany() as member:
                 return self._many(pick, member, above)
             case Hidden() as member:
-                raise _unreadable(member, source)
+                raise unreadable(member, source)
             case None:
                 self.warn(pick.name, source.object.type_name, source.readable())
                 return Nothing(pick.key)
@@ -243,9 +244,21 @@ def read_connection(
             case "__typename":
                 layout.append(LayoutItem(pick.key, "typename", text=type_name))
             case _:
-                selection.warn(pick.name, type_name, ("edges", "pageInfo", "totalCount"))
-                layout.append(LayoutItem(pick.key, "null"))
+                layout.append(_aggregate(pick, wants, source, selection))
     return Connection(tuple(layout), record, edge, frozenset(wants))
+
+
+def _aggregate(pick: Pick, wants: set[str], source: ObjectView, selection: Selection) -> LayoutItem:
+    aggregate = find_aggregate(pick.name, source, selection.view)
+    if aggregate is not None:
+        wants.add("aggregates")
+        return LayoutItem(pick.key, "aggregate", aggregate=aggregate)
+    selection.warn(
+        pick.name,
+        f"{source.object.type_name}Connection",
+        ("edges", "pageInfo", *readable_aggregates(source, selection.view)),
+    )
+    return LayoutItem(pick.key, "null")
 
 
 def _page_info(pick: Pick, wants: set[str], selection: Selection) -> LayoutItem:
@@ -266,11 +279,3 @@ def _page_info(pick: Pick, wants: set[str], selection: Selection) -> LayoutItem:
 def _target_of(member: JoinId, source: ObjectView) -> str:
     relation = source.members.get(member.field.name)
     return relation.target if isinstance(relation, ToOne) else ""
-
-
-def _unreadable(member: Hidden, source: ObjectView) -> Forbidden:
-    return Forbidden(
-        "Entity performing the request does not have permission: no permission to read field "
-        f'"{member.field.name}" on "{source.object.name_singular}"',
-        path=(source.object.name_singular, member.field.name),
-    )

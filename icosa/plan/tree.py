@@ -6,14 +6,17 @@ keys of the answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from icosa.catalog.view import JoinId, ObjectView, Own, ToMany, ToOne
 from icosa.fields.base import FieldType
 from icosa.fields.operators import Operand, Operator
 from icosa.request.ir import Connect, Upsert
+
+_COLUMN_LENGTH_MAX: Final = 50  # leaves room in a name of PostgreSQL's for `root_12_`
 
 # -- what is shown of a record -------------------------------------------------------
 
@@ -78,15 +81,50 @@ class RecordPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Aggregate:
+    """`avgEmployees`: one value over the records of a connection or a group."""
+
+    name: str
+    word: str  # "avg"; "total" counts the records themselves
+    type: FieldType | None = None  # of what `columns` hold; None for a relation's far end
+    columns: tuple[str, ...] = ()
+    children: ToMany | None = None  # the related records, for a relation's far end
+
+    @property
+    def column(self) -> str:
+        """What SQL calls it: its name, or a shorter one with a hash, as field names may be long."""
+        if len(self.name) <= _COLUMN_LENGTH_MAX:
+            return self.name
+        digest = hashlib.sha256(self.name.encode()).hexdigest()[:8]
+        return f"{self.name[: _COLUMN_LENGTH_MAX - 9]}_{digest}"
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutItem:
     """A key of a connection or of its `pageInfo`. `part` says what stands there."""
 
     key: str
     part: Literal[
-        "edges", "total", "pageInfo", "next", "previous", "start", "end", "typename", "null"
+        "edges",
+        "total",
+        "aggregate",
+        "pageInfo",
+        "next",
+        "previous",
+        "start",
+        "end",
+        "typename",
+        "null",
     ]
     of: tuple[LayoutItem, ...] = ()  # of pageInfo
     text: str = ""  # of typename
+    aggregate: Aggregate | None = None
+
+
+def aggregates_of(layout: Sequence[LayoutItem]) -> tuple[Aggregate, ...]:
+    """Those that a layout shows, each once, in its order."""
+    shown = (item.aggregate for item in layout)
+    return tuple({each.name: each for each in shown if each is not None}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +217,7 @@ class PagePlan:
     offset: int
     record: RecordPlan | None  # None: no records are asked for
     edge: tuple[EdgeItem, ...]  # what stands in an edge
-    wants: frozenset[str]  # of "total", "next", "previous", "start", "end"
+    wants: frozenset[str]  # of "total", "aggregates", "next", "previous", "start", "end"
     layout: tuple[LayoutItem, ...] | None  # of a connection; None is a bare array of records
     separator: int  # slot of the text between two records, at the root
 
@@ -187,6 +225,11 @@ class PagePlan:
     def bare(self) -> bool:
         """An edge that is nothing but its node: the envelope can write what is around it."""
         return len(self.edge) == 1 and self.edge[0].part == "node"
+
+    @property
+    def aggregates(self) -> tuple[Aggregate, ...]:
+        """Those that are wanted, each once, in the order in which they are shown."""
+        return aggregates_of(self.layout or ()) if "aggregates" in self.wants else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,9 @@ def _part(item: LayoutItem, found: Found) -> bytes:
         case "start" | "end" as part:
             keys = found.json(part)
             return b"null" if keys is None else b'"%b"' % encode_cursor(keys)
+        case "aggregate":
+            assert item.aggregate is not None
+            return found.json(item.aggregate.column) or b"null"
         case "pageInfo":
             return _layout(item.of, found)
         case "typename":
