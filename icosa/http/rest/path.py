@@ -13,15 +13,20 @@ from icosa.http.routes import RECORD_ROUTES
 from icosa.plan.filter import suggestion
 
 _PREFIX: Final = "/rest/"
+_PLURAL: Final = "{plural}"
+_ID: Final = "{id}"
 _EXAMPLES: Final = "Valid examples: /rest/companies/id or /rest/companies or /rest/batch/companies"
 
 
-def _operations() -> Mapping[tuple[str, bool], Mapping[str, str]]:
-    """(first word when it is one of ours, has an id) -> method -> operation."""
-    found: dict[tuple[str, bool], dict[str, str]] = {}
+def _operations() -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """The words before and after the object's name -> method -> operation.
+
+    `("batch", "")`, `("", "{id}")`, `("", "merge")`.
+    """
+    found: dict[tuple[str, str], dict[str, str]] = {}
     for route in RECORD_ROUTES:
-        words = route.path.removeprefix(_PREFIX).split("/")
-        form = ("" if words[0] == "{plural}" else words[0], words[-1] == "{id}")
+        before, _, after = route.path.removeprefix(_PREFIX).partition(_PLURAL)
+        form = (before.strip("/"), after.strip("/"))
         found.setdefault(form, {})[route.method] = route.operation
     return found
 
@@ -47,8 +52,9 @@ def read_path(method: str, path: str, view: View) -> Target:
     if not 1 <= len(segments) <= 2:
         raise RequestInvalid(f"Query path '{path}' invalid. {_EXAMPLES}")
     source = _object(segments[0], view)
-    record_id = segments[1] if len(segments) == 2 else None
-    operations = _OPERATIONS.get((word, record_id is not None))
+    last = segments[1] if len(segments) == 2 else ""
+    is_id = last == _ID or (last != "" and (word, last) not in _OPERATIONS)
+    operations = _OPERATIONS.get((word, _ID if is_id else last))
     if operations is None:
         raise RequestInvalid(f"Query path '{path}' invalid. {_EXAMPLES}")
     operation = operations.get(method)
@@ -56,9 +62,9 @@ def read_path(method: str, path: str, view: View) -> Target:
         raise MethodUnknown(
             f"Cannot {method} {path}", details={"allow": ", ".join(sorted(operations))}
         )
-    if record_id is not None and not is_uuid(record_id):
-        raise RequestInvalid(f"'{record_id}' is not a valid UUID")
-    return Target(operation, source, record_id)
+    if is_id and not is_uuid(last):
+        raise RequestInvalid(f"'{last}' is not a valid UUID")
+    return Target(operation, source, last if is_id else None)
 
 
 def _object(plural: str, view: View) -> ObjectView:
