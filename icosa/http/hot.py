@@ -137,7 +137,7 @@ class Hot:
             status, _ = rest_body(error)
             body = _errors([graphql_error(error)])
             if isinstance(error, MethodUnknown):
-                headers = [(b"allow", b"GET, POST")]
+                headers = [(b"allow", str(error.details["allow"]).encode())]
         except ApiError as error:
             body = _errors([middleware_error(error)])
         except Exception:
@@ -158,14 +158,19 @@ class Hot:
             return await self._view(caller)
 
         strict = (b"x-graphql-strict", b"1") in scope["headers"]
-        return await self._graphql.answer(posted, caller, newest, strict=strict)
+        reads_only = scope["method"] != "POST"
+        return await self._graphql.answer(
+            posted, caller, newest, strict=strict, reads_only=reads_only
+        )
 
     async def _posted(self, scope: Scope, receive: Receive) -> Posted:
         if scope["method"] == "POST":
             check_content_type(scope["headers"])
             return read_posted(await read_body(scope, receive, self._body_bytes_max))
         if scope["method"] not in ("GET", "HEAD"):
-            raise MethodUnknown(f"Cannot {scope['method']} /graphql")
+            raise MethodUnknown(
+                f"Cannot {scope['method']} /graphql", details={"allow": "GET, POST"}
+            )
         parameters = query_parameters(scope)
         if "query" not in parameters:
             raise BodyInvalid("Not a GraphQL request: there is no query")

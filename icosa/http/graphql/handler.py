@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
-from graphql.language import FieldNode
+from graphql.language import FieldNode, OperationType
 
 from icosa.catalog.view import View
 from icosa.core.caller import Caller
-from icosa.core.errors import ApiError, BodyInvalid, DocumentInvalid
+from icosa.core.errors import ApiError, BodyInvalid, DocumentInvalid, MethodUnknown
 from icosa.core.identity import RecordIds
 from icosa.engine.run import Engine, ModelChanged
 from icosa.http.graphql import envelope
@@ -54,15 +54,21 @@ class RecordGraphql:
         self._documents = Documents()
 
     async def answer(
-        self, posted: Posted, caller: Caller, newest: Newest, *, strict: bool
+        self, posted: Posted, caller: Caller, newest: Newest, *, strict: bool, reads_only: bool
     ) -> bytes:
-        """The body. A fault that a newer model may explain is looked at once more with that."""
+        """The body. A fault that a newer model may explain is looked at once more with that.
+
+        Raises `MethodUnknown` for a mutation where only reads are allowed.
+        """
         try:
             read = self._documents.read(posted.query)
             document = read.document
             operation = document.operation(posted.operationName)
         except ApiError as error:
             return refusal(error)
+        if reads_only and operation.operation is OperationType.MUTATION:
+            # GraphQL over HTTP, 6.2.2: a link or an image must not change anything
+            raise MethodUnknown("Cannot GET a mutation: use POST", details={"allow": "POST"})
         variables = {**(posted.variables or {}), **read.literals}
         view = await newest(None)
         assert view is not None
