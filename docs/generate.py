@@ -18,6 +18,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -118,6 +119,12 @@ def shown(value: object) -> str:
 def sentence(text: str) -> str:
     """The first sentence, ended by a full stop."""
     return text[:1].upper() + text[1:].rstrip(".") + "." if text else ""
+
+
+@cache
+def sources() -> Mapping[Path, str]:
+    """Every module of the server."""
+    return {path: path.read_text("utf-8") for path in sorted((ROOT / "icosa").rglob("*.py"))}
 
 
 # -- errors ------------------------------------------------------------------------------
@@ -281,7 +288,7 @@ the secret that is made when `ICOSA_SECRET` is absent.""",
 def is_read(name: str) -> bool:
     """Whether any module uses a setting; those that came before their use are said to be idle."""
     use = re.compile(rf"\b(?:settings|_settings|self)\.{name}\b")
-    return any(use.search(path.read_text("utf-8")) for path in (ROOT / "icosa").rglob("*.py"))
+    return any(use.search(text) for text in sources().values())
 
 
 def _comments() -> Mapping[str, str]:
@@ -524,8 +531,7 @@ def _bounds() -> Iterator[tuple[str, str, str]]:
 def is_bound_used(name: str) -> bool:
     """Whether any module but the one that defines it names a bound."""
     use = re.compile(rf"\b{name}\b")
-    modules = (path for path in (ROOT / "icosa").rglob("*.py") if path.name != "limits.py")
-    return any(use.search(path.read_text("utf-8")) for path in modules)
+    return any(use.search(text) for path, text in sources().items() if path.name != "limits.py")
 
 
 # -- commands ----------------------------------------------------------------------------

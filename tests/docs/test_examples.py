@@ -71,14 +71,14 @@ def test_the_readme_shows_both_dialects() -> None:
     assert any(path.startswith("/rest/") for path in answered)
 
 
-@pytest.mark.parametrize(("document", "query"), QUERIES, ids=str)
+@pytest.mark.parametrize(("document", "query"), QUERIES, ids=lambda value: str(value)[:40])
 def test_a_query_in_a_document_is_answered(app: Running, document: Path, query: str) -> None:
     body = app.graphql(query)
 
     assert set(body) == {"data"}, document
 
 
-@pytest.mark.parametrize(("document", "request_"), REQUESTS, ids=str)
+@pytest.mark.parametrize(("document", "request_"), REQUESTS, ids=lambda value: str(value)[:40])
 def test_a_request_in_a_document_is_answered(app: Running, document: Path, request_: str) -> None:
     method, url = request_.split(maxsplit=1)
     path, _, query = url.strip().partition("?")

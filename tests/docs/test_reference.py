@@ -13,13 +13,6 @@ def test_pages_are_as_the_code_is() -> None:
     assert not list(generate.stale()), f"run: .venv/bin/{generate.COMMAND}"
 
 
-def test_the_same_code_gives_the_same_pages() -> None:
-    once = {name: make() for name, make in generate.PAGES.items()}
-    twice = {name: make() for name, make in generate.PAGES.items()}
-
-    assert once == twice
-
-
 @pytest.mark.parametrize("kind", list(generate.error_kinds()), ids=lambda kind: kind.__name__)
 def test_an_error_says_what_it_is_raised_for(kind: type[ApiError]) -> None:
     assert generate.meaning(kind)
