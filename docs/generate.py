@@ -65,6 +65,35 @@ MEANINGS: Final[Mapping[str, str]] = {
     "RoleNotAssignable": "a role that may not be given to API keys",
 }
 
+HEADERS: Final = (
+    (
+        "`X-GraphQL-Strict: 1`",
+        "request",
+        "`/graphql`",
+        "validate document and variables in full, by the workspace's schema",
+    ),
+    (
+        "`X-Request-Id`",
+        "both",
+        "`/graphql` and records",
+        "given back, or made; for finding the request in logs of one's own",
+    ),
+    (
+        "`Server-Timing`",
+        "answer",
+        "`/graphql` and records",
+        "milliseconds of parsing, planning, waiting for PostgreSQL, and all",
+    ),
+    ("`Warning`", "answer", "`/rest`", "parameters that mean nothing here, at most five"),
+    (
+        "`X-Schema-Version`",
+        "request",
+        "`/metadata`",
+        "the version that a client was made for; an invalid document of another is told so",
+    ),
+    ("`ETag`", "answer", "OpenAPI documents", "the same while the document is the same"),
+)
+
 # How each thing that an operator takes is explained.
 TAKES: Final[Mapping[Takes, str]] = {
     Takes.ONE: "a value of the field's own type",
@@ -500,6 +529,9 @@ known.""",
         _routes(KEY_ROUTES),
         "## GraphQL, documents, health",
         _routes(OTHER_ROUTES),
+        "## Headers",
+        "Beside those of HTTP. Names are not case-sensitive.",
+        table(("Header", "Of", "Where", "Means"), HEADERS),
         "## Bounds",
         "Every input has one. A body holds at most `ICOSA_BODY_BYTES_MAX` bytes, a batch at most "
         "`ICOSA_BATCH_MAX` records.",

@@ -38,5 +38,12 @@ def test_every_setting_type_and_route_is_found() -> None:
     assert all(f"| {route.method} | `{route.path}` |" in routes for route in ROUTES)
 
 
+def test_every_header_that_is_listed_is_known_to_the_server() -> None:
+    code = "\n".join(generate.sources().values()).lower()
+    names = [row[0].strip("`").partition(":")[0].lower() for row in generate.HEADERS]
+
+    assert all(f'b"{name}"' in code or f'"{name}"' in code for name in names)
+
+
 def test_a_cell_stays_in_its_column() -> None:
     assert generate.table(("a",), [("x|y\nz",)]).splitlines()[-1] == "| x\\|y z |"
