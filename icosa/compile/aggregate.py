@@ -5,9 +5,10 @@ All aggregates of a connection are columns of one sub-select over its matching r
     (select count(*) as "total", avg("t1"."employees") as "avgEmployees"
      from "w_1"."company" as "t1" where …) as "t1"
 
-A value is empty when the text that its type says is null or `''` (records contract, A2).
-`filled` is the value where there is one and null elsewhere, so that PostgreSQL's own
-`count` counts.
+Empty is what means the same as null; a composite is empty when the members that its type
+names are (records contract, A2). This is asked as a condition, never by putting texts
+together: that costs half as much again. Empty values are no values, also when distinct
+ones are counted.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from typing import Final
 from icosa.catalog.view import ToMany
 from icosa.compile.scope import DELETED, ID, Scope, table
 from icosa.core.shape import Scalar
-from icosa.core.sql import Sql, ident, sql
+from icosa.core.sql import Sql, any_of, ident, sql
 from icosa.fields.base import FieldType
+from icosa.fields.composite import Composite
 from icosa.plan.tree import Aggregate
 
-# PostgreSQL types whose every value has a text, so that only null is empty.
-_NEVER_EMPTY: Final = frozenset(
+# PostgreSQL types of which no value has the empty text: only null is empty.
+_NULL_ALONE: Final = frozenset(
     {"boolean", "date", "float8", "jsonb", "numeric", "timestamptz(3)", "uuid"}
 )
 # What each word computes, of a column.
@@ -51,8 +53,12 @@ def aggregate(of: Aggregate, scope: Scope) -> Sql:
     columns = scope.columns(of.columns)
     if of.word in _OF_COLUMN:
         return _OF_COLUMN[of.word](columns[0])
-    filled = _filled(of.type, columns)
-    return _common(of.word, sql("count({c})", c=filled), sql("count(distinct {c})", c=filled))
+    condition = _is_filled(of.type, columns)
+    return _common(
+        of.word,
+        sql("count(*) filter (where {c})", c=condition),
+        sql("count(distinct {v}) filter (where {c})", v=_whole(of.type, columns), c=condition),
+    )
 
 
 def shown(of: Aggregate, value: Sql, *, as_text: bool) -> Sql:
@@ -86,10 +92,27 @@ def _common(word: str, filled: Sql, distinct: Sql) -> Sql:
             raise AssertionError(word)
 
 
-def _filled(of: FieldType, columns: tuple[Sql, ...]) -> Sql:
-    if len(columns) == 1 and of.columns()[0].pg_type in _NEVER_EMPTY:
+def _is_filled(of: FieldType, columns: tuple[Sql, ...]) -> Sql:
+    """Unknown is as good as false, where it is used."""
+    if isinstance(of, Composite):
+        by_name = dict(zip(of.members(), columns, strict=True))
+        return any_of(
+            [_is_filled(of.members()[name], (by_name[name],)) for name in of.decides_emptiness]
+        )
+    if of.empty:
+        return sql("{c} <> {empty}", c=columns[0], empty=of.empty)
+    if of.columns()[0].pg_type in _NULL_ALONE:
+        return sql("{c} is not null", c=columns[0])
+    return sql("{text} <> ''", text=of.emptiness(columns))
+
+
+def _whole(of: FieldType, columns: tuple[Sql, ...]) -> Sql:
+    """What is the same for values that count as one: a column, so that an index may serve."""
+    if not isinstance(of, Composite):
         return columns[0]
-    return sql("nullif({text}, '')", text=of.emptiness(columns))
+    if len(of.decides_emptiness) == 1:
+        return columns[list(of.members()).index(of.decides_emptiness[0])]
+    return of.emptiness(columns)
 
 
 def _of_children(member: ToMany, scope: Scope) -> tuple[Sql, Sql]:
