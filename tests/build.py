@@ -230,16 +230,19 @@ class Running:
         ((name,),) = self.sql("select schema_name from icosa.workspace")
         return str(name)
 
-    def clear(self) -> None:
-        """Takes every record away but those of members."""
+    def clear(self, *tables: str) -> None:
+        """Takes every record away but those of members; or those of some tables only."""
         schema = self.schema()
-        tables = self.sql(
-            "select quote_ident(tablename) from pg_tables where schemaname = $1"
-            " and tablename not in ('workspaceMember', 'record_total')",
-            schema,
-        )
-        names = ", ".join(f"{schema}.{name}" for (name,) in tables)
-        self.sql(f"truncate {names}")
+        if not tables:
+            found = self.sql(
+                "select tablename from pg_tables where schemaname = $1"
+                " and tablename not in ('workspaceMember', 'record_total')",
+                schema,
+            )
+            names = ", ".join(f'"{schema}"."{name}"' for (name,) in found)
+            self.sql(f"truncate {names}")
+        for name in tables:
+            self.sql(f'delete from "{schema}"."{name}"')
 
     # -- lifespan ----------------------------------------------------------------------
 
