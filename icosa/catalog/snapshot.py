@@ -180,6 +180,22 @@ class Object:
         return {f.id: f for f in self.fields.values()}
 
     @cached_property
+    def ordered_by(self) -> tuple[tuple[Field, ...], ...]:
+        """The fields by which an index sorts live records, `id` always last.
+
+        A field is sorted by as its type says, a composite by its members in order; with nulls
+        first where there may be any. The primary key, which serves `id` alone, is not listed.
+        """
+        last = self.fields.get("id")
+        if last is None:
+            return ()
+        first = [self.fields[name] for name in ("createdAt", "position") if name in self.fields]
+        label = self.label_identifier
+        if label is not None and label.type is not None and label not in (*first, last):
+            first.append(label)
+        return tuple((item, last) for item in first)
+
+    @cached_property
     def label_identifier(self) -> Field | None:
         return self.fields_by_id.get(self.label_identifier_field_id or "")
 

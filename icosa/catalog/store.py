@@ -1,10 +1,9 @@
 """Catalogue rows -> snapshot.
 
-One statement reads all that is asked for, so that a snapshot is of one moment whatever
-happens beside it. Its parts come as JSON arrays of arrays, which PostgreSQL makes and msgspec
-reads several times faster than rows; the types of fields are bound when first asked for. A
-process that has an older snapshot reads the objects that changed since and keeps the rest:
-objects refer to each other by id, so none of them goes stale.
+One statement (`stored`) reads all that is asked for, so that a snapshot is of one moment
+whatever happens beside it. A process that has an older snapshot reads the objects that
+changed since and keeps the rest: objects refer to each other by id, so none of them goes
+stale.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Final, Literal, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import msgspec
 
@@ -23,11 +22,20 @@ from icosa.catalog.snapshot import (
     Index,
     IndexField,
     Object,
-    OnDelete,
     Relation,
-    RelationKind,
     SearchField,
     Snapshot,
+)
+from icosa.catalog.stored import (
+    FIELDS,
+    INDEX_FIELDS,
+    INDEXES,
+    OBJECTS,
+    SEARCH_FIELDS,
+    SNAPSHOT,
+    FieldRow,
+    IndexRow,
+    ObjectRow,
 )
 from icosa.db.connection import Row
 
@@ -42,156 +50,6 @@ class Door(Protocol):
 
 _VERSION: Final = "select version from icosa.workspace where id = $1::uuid and deleted_at is null"
 
-# The columns of each part are in the order of its Struct below. Parts are put into order here and
-# not by PostgreSQL, which would sort long rows.
-_SNAPSHOT: Final = """
-with changed as (
-    select * from icosa.object where workspace_id = $1::uuid and version > $2::bigint
-)
-select w.version, w.schema_name, w.flags, w.standard_application_id, w.custom_application_id,
-(
-    select array_agg(o.id order by o.ordinal) from icosa.object o where o.workspace_id = w.id
-) as object_ids,
-(
-    select json_agg(json_build_array(
-        o.id, o.universal_identifier, o.application_id, o.name_singular, o.name_plural,
-        o.label_singular, o.label_plural, o.description, o.icon, o.shortcut, o.color,
-        o.table_name, o.is_active, o.is_system, o.is_remote, o.is_searchable,
-        o.is_audit_logged, o.is_ui_editable, o.is_ui_creatable, o.is_label_synced_with_name,
-        o.label_identifier_field_id, o.image_identifier_field_id, o.duplicate_criteria,
-        o.overrides, o.version, o.created_at, o.updated_at))
-    from changed o
-) as objects,
-(
-    select json_agg(json_build_array(
-        f.object_id, f.ordinal, f.id, f.universal_identifier, f.application_id, f.type, f.name,
-        f.label, f.description, f.icon, f.columns, f.is_active, f.is_system, f.is_ui_editable,
-        f.is_nullable, f.is_label_synced_with_name, f.default_value, f.options, f.settings,
-        f.relation_kind, f.relation_target_object_id, f.relation_target_field_id,
-        f.relation_on_delete, f.morph_id, f.overrides, f.created_at, f.updated_at))
-    from changed o join icosa.field f on f.object_id = o.id
-) as fields,
-(
-    select json_agg(json_build_array(
-        i.object_id, i.id, i.universal_identifier, i.name, i.type, i.is_unique, i.is_custom,
-        i.where_clause, i.created_at, i.updated_at))
-    from changed o join icosa.index i on i.object_id = o.id
-    where i.state = 'valid'
-) as indexes,
-(
-    select json_agg(json_build_array(
-        p.index_id, p.id, p.field_id, p.position, p.sub_field, p.created_at, p.updated_at))
-    from changed o
-    join icosa.index i on i.object_id = o.id
-    join icosa.index_field p on p.index_id = i.id
-) as index_fields,
-(
-    select json_agg(json_build_array(
-        s.object_id, s.id, s.field_id, s.position, s.created_at, s.updated_at))
-    from changed o join icosa.search_field s on s.object_id = o.id
-) as search_fields
-from icosa.workspace w
-where w.id = $1::uuid and w.deleted_at is null"""
-
-
-class _ObjectRow(msgspec.Struct, array_like=True, gc=False):
-    id: str
-    universal_identifier: str
-    application_id: str
-    name_singular: str
-    name_plural: str
-    label_singular: str
-    label_plural: str
-    description: str | None
-    icon: str | None
-    shortcut: str | None
-    color: str | None
-    table_name: str
-    is_active: bool
-    is_system: bool
-    is_remote: bool
-    is_searchable: bool
-    is_audit_logged: bool
-    is_ui_editable: bool
-    is_ui_creatable: bool
-    is_label_synced_with_name: bool
-    label_identifier_field_id: str | None
-    image_identifier_field_id: str | None
-    duplicate_criteria: tuple[tuple[str, ...], ...] | None
-    overrides: dict[str, object] | None
-    version: int
-    created_at: str
-    updated_at: str
-
-
-class _FieldRow(msgspec.Struct, array_like=True, gc=False):
-    object_id: str
-    ordinal: int
-    id: str
-    universal_identifier: str
-    application_id: str
-    type: str
-    name: str
-    label: str
-    description: str | None
-    icon: str | None
-    columns: tuple[str, ...]
-    is_active: bool
-    is_system: bool
-    is_ui_editable: bool
-    is_nullable: bool
-    is_label_synced_with_name: bool
-    default_value: object
-    options: tuple[dict[str, object], ...] | None
-    settings: dict[str, object] | None
-    relation_kind: RelationKind | None
-    relation_target_object_id: str | None
-    relation_target_field_id: str | None
-    relation_on_delete: OnDelete | None
-    morph_id: str | None
-    overrides: dict[str, object] | None
-    created_at: str
-    updated_at: str
-
-
-class _IndexRow(msgspec.Struct, array_like=True, gc=False):
-    object_id: str
-    id: str
-    universal_identifier: str
-    name: str
-    type: Literal["BTREE", "GIN"]
-    is_unique: bool
-    is_custom: bool
-    where_clause: str | None
-    created_at: str
-    updated_at: str
-
-
-class _IndexFieldRow(msgspec.Struct, array_like=True, gc=False):
-    index_id: str
-    id: str
-    field_id: str
-    position: int
-    sub_field: str | None
-    created_at: str
-    updated_at: str
-
-
-class _SearchFieldRow(msgspec.Struct, array_like=True, gc=False):
-    object_id: str
-    id: str
-    field_id: str
-    position: int
-    created_at: str
-    updated_at: str
-
-
-_OBJECTS: Final = msgspec.json.Decoder(list[_ObjectRow])
-_FIELDS: Final = msgspec.json.Decoder(list[_FieldRow])
-_INDEXES: Final = msgspec.json.Decoder(list[_IndexRow])
-_INDEX_FIELDS: Final = msgspec.json.Decoder(list[_IndexFieldRow])
-_SEARCH_FIELDS: Final = msgspec.json.Decoder(list[_SearchFieldRow])
-
 
 async def load_version(door: Door, workspace_id: str) -> int:
     """The version of the model now; -1 when there is no such workspace."""
@@ -203,7 +61,7 @@ async def load_snapshot(
     door: Door, workspace_id: str, *, since: Snapshot | None = None
 ) -> Snapshot:
     """The model as of now. Raises `LookupError` when there is no such workspace."""
-    row = await door.row(_SNAPSHOT, (workspace_id, -1 if since is None else since.version))
+    row = await door.row(SNAPSHOT, (workspace_id, -1 if since is None else since.version))
     if row is None:
         raise LookupError(workspace_id)
     with _no_collection():
@@ -234,11 +92,11 @@ def _no_collection() -> Iterator[None]:
 
 
 def _objects(row: Row) -> Mapping[str, Object]:
-    """The objects of one answer of `_SNAPSHOT`."""
+    """The objects of one answer of `SNAPSHOT`."""
     stamps = _Stamps()
-    objects = _decoded(_OBJECTS, row["objects"])
+    objects = _decoded(OBJECTS, row["objects"])
     parts = _index_fields(row, stamps)
-    index_rows = _decoded(_INDEXES, row["indexes"])
+    index_rows = _decoded(INDEXES, row["indexes"])
     unique = {
         parts[index.id][0].field_id
         for index in index_rows
@@ -265,7 +123,7 @@ def _objects(row: Row) -> Mapping[str, Object]:
 
 
 def _object(
-    row: _ObjectRow,
+    row: ObjectRow,
     fields: Mapping[str, Field],
     indexes: tuple[Index, ...],
     search_fields: tuple[SearchField, ...],
@@ -322,7 +180,7 @@ def _fields(
 ) -> Mapping[str, dict[str, Field]]:
     """The fields of each object by id, in the order of creation."""
     schema = str(row["schema_name"])
-    rows = _decoded(_FIELDS, row["fields"])
+    rows = _decoded(FIELDS, row["fields"])
     rows.sort(key=lambda item: item.ordinal)
     fields: dict[str, dict[str, Field]] = defaultdict(dict)
     for item in rows:
@@ -379,7 +237,7 @@ def _field(attributes: Mapping[str, object]) -> Field:
     return made
 
 
-def _relation(row: _FieldRow) -> Relation | None:
+def _relation(row: FieldRow) -> Relation | None:
     if row.relation_kind is None:
         return None
     assert row.relation_target_object_id is not None
@@ -401,7 +259,7 @@ def _base(
 
 def _index_fields(row: Row, stamps: Mapping[str, str]) -> Mapping[str, list[IndexField]]:
     """By index, in order."""
-    rows = _decoded(_INDEX_FIELDS, row["index_fields"])
+    rows = _decoded(INDEX_FIELDS, row["index_fields"])
     rows.sort(key=lambda item: item.position)
     parts: dict[str, list[IndexField]] = defaultdict(list)
     for item in rows:
@@ -419,7 +277,7 @@ def _index_fields(row: Row, stamps: Mapping[str, str]) -> Mapping[str, list[Inde
 
 
 def _index(
-    row: _IndexRow,
+    row: IndexRow,
     parts: tuple[IndexField, ...],
     fields: Mapping[str, Field],
     stamps: Mapping[str, str],
@@ -457,7 +315,7 @@ def index_columns(parts: Sequence[IndexField], fields: Mapping[str, Field]) -> t
 
 def _search_fields(row: Row, stamps: Mapping[str, str]) -> Mapping[str, list[SearchField]]:
     """By object, in order."""
-    rows = _decoded(_SEARCH_FIELDS, row["search_fields"])
+    rows = _decoded(SEARCH_FIELDS, row["search_fields"])
     rows.sort(key=lambda item: item.position)
     fields: dict[str, list[SearchField]] = defaultdict(list)
     for item in rows:

@@ -16,6 +16,7 @@
 - `overrides` edits of standard objects and fields
 - `rows`      the difference of two snapshots as catalogue rows
 - `history`   what was changed, and what would undo it
+- `check`     whether the tables are what the catalogue says
 
 Validation and the new snapshot are pure; rows and DDL are derived from the difference, so
 that no command can forget one of the two.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from icosa.catalog import binding
 from icosa.catalog.snapshot import Field, Index, IndexField, Object, Snapshot
@@ -18,6 +18,8 @@ from icosa.changes.rows import RowStatement
 from icosa.core.errors import ApiError
 from icosa.core.identity import index_name
 from icosa.core.sql import Sql
+
+Obstacle: TypeAlias = Literal["equal values", "no value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Draft:
     views: Mapping[str, tuple[View, ...]] = field(default_factory=dict)  # by object id
     records: list[Sql] = field(default_factory=list)  # what happens to records, after the DDL
     rows: list[RowStatement] = field(default_factory=list)  # what happens to views
-    # What it means when the tables refuse the change, by SQLSTATE: records may be in its way.
-    refusals: dict[str, ApiError] = field(default_factory=dict)
+    # What it means when records are in the way of the change.
+    refusals: dict[Obstacle, ApiError] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._objects: dict[str, Object] = dict(self.before.objects)

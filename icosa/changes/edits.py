@@ -234,7 +234,7 @@ def _set_unique(draft: Draft, item: Field, *, is_unique: bool) -> None:
     source = draft.object(item.object_id)
     if is_unique:
         draft.add_index(item, is_unique=True)
-        draft.refusals["23505"] = not_unique(_UPDATING, item, source)
+        draft.refusals["equal values"] = not_unique(_UPDATING, item, source)
         return
     index = _unique_index(item, source)
     if index is not None:

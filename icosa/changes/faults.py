@@ -60,6 +60,7 @@ INDEX_WITHOUT_FIELD: Final = Fault(
     "Could not find index field related field metadata",
     "Field referenced in index does not exist",
 )
+INDEX_EXISTS: Final = Fault("INDEX_ALREADY_EXISTS", "Index already exists")
 VIEW_WITHOUT_OBJECT: Final = Fault("INVALID_VIEW_DATA", "Object metadata not found")
 VIEW_FIELD_WITHOUT_FIELD: Final = Fault("INVALID_VIEW_DATA", "Field metadata not found")
 VIEW_FIELD_WITHOUT_VIEW: Final = Fault("INVALID_VIEW_DATA", "View not found")

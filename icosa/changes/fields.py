@@ -125,7 +125,7 @@ def _create_plain(draft: Draft, source: Object, sketch: FieldSketch, command: Cr
     draft.change_field(candidate.id, default_value=normal)
     if unique:
         draft.add_index(candidate, is_unique=True)
-        draft.refusals["23505"] = not_unique("creating field", candidate, source)
+        draft.refusals["equal values"] = not_unique("creating field", candidate, source)
     if normal is None and not candidate.is_nullable:
         _refuse_empty(draft, candidate, source)
     if candidate.is_active:
@@ -169,7 +169,7 @@ def _refuse_empty(draft: Draft, item: Field, source: Object) -> None:
     """Records that are there already would break the rule from the start."""
     failures = Failures("creating field")
     failures.add(faults.FIELD, "create", field_information(item, source), (NO_DEFAULT,))
-    draft.refusals["23502"] = failures.error()
+    draft.refusals["no value"] = failures.error()
 
 
 def not_unique(action: str, item: Field, source: Object) -> ModelInvalid:

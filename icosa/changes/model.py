@@ -30,6 +30,7 @@ from icosa.changes.draft import Draft
 from icosa.changes.rows import row_statements
 from icosa.compile.ddl import create_schema, drop_schema, statements
 from icosa.core.caller import Caller
+from icosa.core.errors import ApiError, ModelRefused
 from icosa.core.identity import RecordIds
 from icosa.core.sql import render
 from icosa.db.failures import is_retryable
@@ -259,7 +260,7 @@ class ModelChanges:
             for part in draft.records:
                 await connection.execute_script(render(part).text)
         except asyncpg.PostgresError as failure:
-            refusal = draft.refusals.get(str(failure.sqlstate))
+            refusal = _refusal(failure, draft)
             if refusal is None:
                 raise
             raise refusal from failure
@@ -283,6 +284,22 @@ async def _apply(connection: Connection, old: Snapshot | None, new: Snapshot) ->
     trigrams = await pg_trgm_schema(connection)
     for text in statements(old, new, trigrams=trigrams):
         await connection.execute_script(text)
+
+
+def _refusal(failure: asyncpg.PostgresError, draft: Draft) -> ApiError | None:
+    """The caller's error, where what is in the tables is in the way of the change."""
+    match failure:
+        case asyncpg.UniqueViolationError():
+            return draft.refusals.get("equal values")
+        case asyncpg.NotNullViolationError():
+            return draft.refusals.get("no value")
+        case asyncpg.TooManyColumnsError():
+            return ModelRefused(
+                "An object holds at most 1,600 columns in all its time, deleted ones included",
+                sub_code="INVALID_OBJECT_INPUT",
+            )
+        case _:
+            return None
 
 
 async def pg_trgm_schema(door: Connection | Database) -> str:

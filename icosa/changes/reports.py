@@ -63,7 +63,9 @@ def add_new_object_failures(
 def add_index_failure(failures: Failures, draft: Draft, item: Field, source: Object) -> None:
     index = draft.new_index(source.table, item, is_unique=item.is_unique, is_custom=True)
     information = {"universalIdentifier": index.universal_identifier, "name": index.name}
-    failures.add(faults.INDEX, "create", information, (faults.INDEX_WITHOUT_FIELD,))
+    exists = any(other.name == index.name for other in source.indexes)
+    fault = faults.INDEX_EXISTS if exists else faults.INDEX_WITHOUT_FIELD
+    failures.add(faults.INDEX, "create", information, (fault,))
 
 
 def add_view_field_failure(

@@ -30,7 +30,6 @@ ID: Final = "id"
 DELETED: Final = "deletedAt"
 SEARCH_KIND: Final = "TS_VECTOR"
 _HASH_LENGTH: Final = 27  # hex digits, as in the names of the catalogue's indexes
-_ORDERED: Final = ("createdAt", "position")
 _OFTEN_EMPTY: Final = frozenset({"RAW_JSON", "FILES"})  # no value is a value of theirs
 
 
@@ -174,21 +173,6 @@ def search_vector(source: Object) -> tuple[str, Sql]:
 # -- indexes ---------------------------------------------------------------------------
 
 
-def orders(source: Object) -> tuple[tuple[Field, ...], ...]:
-    """The fields by which an index sorts live records, `id` always last.
-
-    The primary key, which serves `id` alone, is not among them.
-    """
-    last = source.fields.get(ID)
-    if last is None:
-        return ()
-    first = [source.fields[name] for name in _ORDERED if name in source.fields]
-    label = source.label_identifier
-    if label is not None and label.type is not None and label not in (*first, last):
-        first.append(label)
-    return tuple((field, last) for field in first)
-
-
 def _indexes(
     source: Object, keys: Mapping[str, str], trigrams: Sql
 ) -> Iterator[tuple[str, TableIndex]]:
@@ -204,7 +188,7 @@ def _indexes(
             where = sql("{c} is not null", c=column)
             yield _for_speed("JOIN", (field.id,), sql("btree"), (column,), where)
     alive = _alive(source)
-    for fields in orders(source):
+    for fields in source.ordered_by:
         items = tuple(item for field in fields for item in _order_items(field))
         ids = tuple(field.id for field in fields)
         yield _for_speed("ORDER", ids, sql("btree"), items, alive)

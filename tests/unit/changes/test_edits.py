@@ -216,7 +216,7 @@ def test_records_in_the_way_of_a_unique_index_are_a_failure_of_the_index() -> No
 
     update_field(draft, "pet.code", isUnique=True)
 
-    refusal = draft.refusals["23505"]
+    refusal = draft.refusals["equal values"]
     assert isinstance(refusal, ModelInvalid)
     assert "index" in refusal.failures
 
