@@ -33,7 +33,7 @@ TWINS = [case for case in CASES if case.rest() and case.graphql()]
 
 
 def test_there_are_enough_requests() -> None:
-    assert len(CASES) + len(TWINS) >= 10
+    assert len(CASES) + len(TWINS) >= 40
 
 
 def test_files_are_not_renewed_in_ci() -> None:
@@ -57,7 +57,8 @@ def test_it_is_answered_as_before(
         if writes:
             run.refill()
         twin_answer, twin_sql = run.case(other)
-        assert texts(twin_sql) == texts(sql), "the twins' statements differ"
+        if first.expect[1:] == ():  # those of a fault may select less
+            assert texts(twin_sql) == texts(sql), "the twins' statements differ"
         assert as_rest(twin_answer["body"]) == _in_short(answer["body"])
 
 

@@ -1,0 +1,28 @@
+with "page_t2" as (select "t1"."bodyV2Blocknote", "t1"."bodyV2Markdown", "t1"."createdAt", "t1"."createdByContext", "t1"."createdByName", "t1"."createdBySource", "t1"."createdByWorkspaceMemberId", "t1"."deletedAt", "t1"."id", "t1"."position", "t1"."searchVector", "t1"."title", "t1"."updatedAt", "t1"."updatedByContext", "t1"."updatedByName", "t1"."updatedBySource", "t1"."updatedByWorkspaceMemberId"
+from "crm"."note" as "t1"
+where "t1"."deletedAt" is null
+  and ("t1"."title" = $1::text or not ("t1"."position" > $2::float8))
+order by "t1"."id" limit 61)
+select (select string_agg(row_to_json(r.*)::text, $3::text)
+from (select
+  "t3"."id" as "id",
+  to_char("t3"."createdAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+  to_char("t3"."updatedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
+  to_char("t3"."deletedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "deletedAt",
+  "t3"."position" as "position",
+  coalesce("t3"."title", '') as "title",
+  (select row_to_json(o.*) from (select "t3"."bodyV2Blocknote" as "blocknote", coalesce("t3"."bodyV2Markdown", '') as "markdown") as o) as "bodyV2",
+  (select row_to_json(o.*) from (select coalesce("t3"."createdBySource", 'MANUAL') as "source", "t3"."createdByWorkspaceMemberId" as "workspaceMemberId", coalesce("t3"."createdByName", '') as "name", coalesce("t3"."createdByContext", case when "t3"."createdBySource" is null then '{}'::jsonb end) as "context") as o) as "createdBy",
+  (select row_to_json(o.*) from (select coalesce("t3"."updatedBySource", 'MANUAL') as "source", "t3"."updatedByWorkspaceMemberId" as "workspaceMemberId", coalesce("t3"."updatedByName", '') as "name", coalesce("t3"."updatedByContext", case when "t3"."updatedBySource" is null then '{}'::jsonb end) as "context") as o) as "updatedBy",
+  "t3"."searchVector" as "searchVector"
+from (select * from "page_t2" limit 60) as "t3") as r)::varchar as records,
+(select count(*) > 60 from "page_t2") as "next",
+(select (select row_to_json(r.*) from (select "t4"."id" as "id") as r) from (select * from "page_t2" offset 0 limit 1) as "t4") as "start",
+(select (select row_to_json(r.*) from (select "t5"."id" as "id") as r) from (select * from "page_t2" offset (select greatest(least(count(*), 60) - 1, 0) from "page_t2") limit 1) as "t5") as "end",
+false as "previous",
+(select count(*) from "crm"."note" as "t6"
+where "t6"."deletedAt" is null
+  and ("t6"."title" = $1::text or not ("t6"."position" > $2::float8))) as "total";
+-- $1: Engine
+-- $2: 0.0
+-- $3: ,

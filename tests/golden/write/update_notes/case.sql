@@ -1,0 +1,24 @@
+with targets as (select "t1"."id" as id from "crm"."note" as "t1"
+where "t1"."title" = $1::text
+for update of "t1"),
+bounded as (select case when count(*) > 200 then icosa.refuse('TOO_MANY_RECORDS', '200') else true end as ok from targets),
+written as (update "crm"."note" as "t1" set "position" = coalesce((select "position" from "crm"."note" where "deletedAt" is null order by "position" desc limit 1), 1) + 1, "updatedBySource" = "input"."updatedBySource", "updatedByWorkspaceMemberId" = "input"."updatedByWorkspaceMemberId", "updatedByName" = "input"."updatedByName", "updatedByContext" = "input"."updatedByContext", "updatedAt" = now()
+from json_to_record($2::json) as input ("updatedBySource" text, "updatedByWorkspaceMemberId" uuid, "updatedByName" text, "updatedByContext" jsonb)
+where "t1"."id" in (select id from targets) and (select ok from bounded)
+returning "t1"."bodyV2Blocknote", "t1"."bodyV2Markdown", "t1"."createdAt", "t1"."createdByContext", "t1"."createdByName", "t1"."createdBySource", "t1"."createdByWorkspaceMemberId", "t1"."deletedAt", "t1"."id", "t1"."position", "t1"."searchVector", "t1"."title", "t1"."updatedAt", "t1"."updatedByContext", "t1"."updatedByName", "t1"."updatedBySource", "t1"."updatedByWorkspaceMemberId")
+select string_agg(row_to_json(r.*)::text, $3::text)::varchar as records
+from (select
+  "t2"."id" as "id",
+  to_char("t2"."createdAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+  to_char("t2"."updatedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
+  to_char("t2"."deletedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "deletedAt",
+  "t2"."position" as "position",
+  coalesce("t2"."title", '') as "title",
+  (select row_to_json(o.*) from (select "t2"."bodyV2Blocknote" as "blocknote", coalesce("t2"."bodyV2Markdown", '') as "markdown") as o) as "bodyV2",
+  (select row_to_json(o.*) from (select coalesce("t2"."createdBySource", 'MANUAL') as "source", "t2"."createdByWorkspaceMemberId" as "workspaceMemberId", coalesce("t2"."createdByName", '') as "name", coalesce("t2"."createdByContext", case when "t2"."createdBySource" is null then '{}'::jsonb end) as "context") as o) as "createdBy",
+  (select row_to_json(o.*) from (select coalesce("t2"."updatedBySource", 'MANUAL') as "source", "t2"."updatedByWorkspaceMemberId" as "workspaceMemberId", coalesce("t2"."updatedByName", '') as "name", coalesce("t2"."updatedByContext", case when "t2"."updatedBySource" is null then '{}'::jsonb end) as "context") as o) as "updatedBy",
+  "t2"."searchVector" as "searchVector"
+from written as "t2" order by "t2"."id") as r;
+-- $1: Engine
+-- $2: {"position":null,"updatedBySource":"API","updatedByWorkspaceMemberId":null,"updatedByName":"First key","updatedByContext":{}}
+-- $3: ,
