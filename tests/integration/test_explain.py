@@ -164,18 +164,18 @@ def test_what_has_an_index_and_what_has_none_is_said(place: Place) -> None:
         'mutation { createCompany(data: {name: "a"}, upsert: true) { id } }',
     ],
 )
-def test_writes_are_planned_and_not_run(own_place: Place, request_: str) -> None:
-    ((schema_name,),) = own_place.sql("select min(schema_name) from icosa.workspace")
+def test_writes_are_planned_and_not_run(place: Place, request_: str) -> None:
+    ((schema_name,),) = place.sql("select min(schema_name) from icosa.workspace")
     count = f"select count(*) from {schema_name}.person"
-    before = own_place.sql(count)
+    before = place.sql(count)
 
-    lines = own_place.lines("explain", request_)
+    lines = place.lines("explain", request_)
 
     assert any(line.startswith(("Insert on", "Update on", "Delete on")) for line in lines) or any(
         "->  Insert on" in line or "->  Update on" in line or "->  Delete on" in line
         for line in lines
     )
-    assert own_place.sql(count) == before
+    assert place.sql(count) == before
 
 
 def test_a_write_that_shows_more_is_two_statements(place: Place) -> None:

@@ -56,6 +56,15 @@ _COMMON_AGGREGATES: Final = (
     "percentageEmpty",
     "percentageNotEmpty",
 )
+_ARGUMENTS: Final[Mapping[str, str]] = {
+    "first": "How many records, from the first on.",
+    "last": "How many records, up to the last one.",
+    "offset": "How many records to leave out before the page.",
+    "before": "A cursor: the page ends before it. Goes with `last`.",
+    "after": "A cursor: the page begins after it. Goes with `first`.",
+    "filter": "Which records. Deleted ones are left out unless it says something of `deletedAt`.",
+    "orderBy": "The order; `id` decides last.",
+}
 _QUANTIFIERS: Final[Mapping[str, str]] = {
     "some": "At least one related record matches.",
     "none": "No related record matches.",
@@ -102,14 +111,18 @@ class ObjectTypes:
 
     def list_arguments(self) -> dict[str, GraphQLArgument]:
         """Of a root list and of a nested one alike."""
+        kinds: dict[str, GraphQLInputType] = {
+            "first": GraphQLInt,
+            "last": GraphQLInt,
+            "offset": GraphQLInt,
+            "before": GraphQLString,
+            "after": GraphQLString,
+            "filter": self.filter,
+            "orderBy": GraphQLList(self.order),
+        }
         return {
-            "first": GraphQLArgument(GraphQLInt),
-            "last": GraphQLArgument(GraphQLInt),
-            "offset": GraphQLArgument(GraphQLInt),
-            "before": GraphQLArgument(GraphQLString),
-            "after": GraphQLArgument(GraphQLString),
-            "filter": GraphQLArgument(self.filter),
-            "orderBy": GraphQLArgument(GraphQLList(self.order)),
+            name: GraphQLArgument(kind, description=_ARGUMENTS[name])
+            for name, kind in kinds.items()
         }
 
     def _record_fields(self) -> dict[str, GraphQLField]:

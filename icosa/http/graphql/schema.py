@@ -42,6 +42,14 @@ from icosa.http.graphql.object_types import WORKS, ObjectTypes, Part, SchemaType
 
 ERRORS_MAX: Final = 20  # of one document
 _RULES: Final = [rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule]
+_VERBS: Final[Mapping[str, str]] = {
+    "create": "Create",
+    "update": "Change",
+    "delete": "Delete; it can be restored",
+    "destroy": "Delete for good",
+    "restore": "Restore what was deleted",
+    "merge": "Make one record of several",
+}
 _QUOTED: Final = re.compile(r"'([^']*)'")
 
 
@@ -142,7 +150,9 @@ def _mutations(of: ObjectTypes, types: SchemaTypes) -> dict[str, GraphQLField]:
     fields: dict[str, GraphQLField] = {}
 
     def add(name: str, kind: GraphQLOutputType, arguments: dict[str, GraphQLArgument]) -> None:
-        fields[name] = GraphQLField(kind, arguments)
+        verb = next(verb for verb in _VERBS if name.startswith(verb))
+        which = source.label_singular if kind is record else source.label_plural
+        fields[name] = GraphQLField(kind, arguments, description=f"{_VERBS[verb]}: {which}.")
 
     may_write = grant.update and of.may_be_written()
     if may_write:
