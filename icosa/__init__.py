@@ -8,6 +8,7 @@ app       the composition root: the only one that knows everyone
 http      routes, authentication, the two dialects, their envelopes
 webhooks  what happened, told to others
 engine    the life of a request on one screen
+files     files of FILES fields: stored, linked, removed
 changes   validated changes of the data model, carried out
 compile   a plan becomes one SQL statement
 plan      a request and a view become a plan: names resolved, rights checked

@@ -21,6 +21,10 @@ from icosa.db.pool import Database
 from icosa.engine.run import Engine
 from icosa.engine.totals import Totals
 from icosa.engine.workspaces import Workspaces
+from icosa.files.links import PREFIX, Links, files_key
+from icosa.files.store import Disk
+from icosa.files.sweep import Sweep
+from icosa.files.upload import Files
 from icosa.http.exchange import Receive, Scope, Send
 from icosa.http.graphql.handler import RecordGraphql
 from icosa.http.hot import Hot
@@ -65,6 +69,10 @@ class App:
             slow_size=settings.slow_connections,
             prepared=settings.prepared,
             statement_timeout_ms=settings.statement_timeout_ms,
+            session={
+                "icosa.files_url": f"{settings.url}{PREFIX}",
+                "icosa.files_key": files_key(settings.secret),
+            },
         )
         try:
             roles = Roles(database)
@@ -75,6 +83,8 @@ class App:
             for part in (roles, workspaces, signing, callers):
                 await part.start()
             totals = Totals(database, workspaces)
+            store = Disk(settings.files_dir)
+            files = Files(database, store)
             ids = RecordIds()
             engine = Engine(database, totals)
             self._hot = Hot(
@@ -90,9 +100,12 @@ class App:
                         passwords=Passwords(),
                         workspaces=workspaces,
                         changes=ModelChanges(database),
+                        files=files,
                         settings=settings,
                     ),
                     settings,
+                    files=files,
+                    links=Links(files_key(settings.secret)),
                 ),
                 callers,
                 workspaces,
@@ -103,6 +116,7 @@ class App:
             background = [
                 asyncio.create_task(totals.run()),
                 asyncio.create_task(callers.uses.keep_writing()),
+                asyncio.create_task(Sweep(database, store).run()),
             ]
             try:
                 yield

@@ -69,6 +69,11 @@ class Settings:
         return self.server_url or f"http://{host}:{self.port}"
 
     @property
+    def files_dir(self) -> Path:
+        """Where uploaded files lie."""
+        return self.data_dir / "files"
+
+    @property
     def connections_per_worker(self) -> int:
         """What one process opens at most: one more than its pools, to listen."""
         return self.connections + self.slow_connections + 1

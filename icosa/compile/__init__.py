@@ -11,6 +11,7 @@
 - `input`      what a write is given, as rows
 - `upsert`     match, update the matches, insert the rest
 - `conflict`   which record is in the way of another
+- `files`      the files that no record names any more
 - `layout`     the tables, columns and indexes of a workspace, as data
 - `totals`     the table and triggers behind exact totals
 - `ddl`        the difference of two layouts as DDL

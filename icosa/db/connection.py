@@ -39,6 +39,7 @@ class ConnectionOptions:
     prepared: bool = True  # False: no named statements, as a PgBouncer before 1.21 needs it
     statement_timeout_ms: int = 10_000
     lock_timeout_ms: int = 10_000  # data-model changes set a shorter one for themselves
+    session: tuple[tuple[str, str], ...] = ()  # further settings: of ours, "icosa.…"
 
 
 def _boolean(value: str) -> bool:
@@ -119,4 +120,5 @@ def _server_settings(options: ConnectionOptions) -> dict[str, str]:
         "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_TIMEOUT_MS),
         # Compiling takes longer than any of our statements runs.
         "jit": "off",
+        **dict(options.session),
     }

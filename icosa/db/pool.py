@@ -12,7 +12,7 @@ nobody can say whether the statement has run.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TypeAlias
@@ -229,8 +229,14 @@ class Database:
         slow_size: int = 2,
         prepared: bool = True,
         statement_timeout_ms: int = 10_000,
+        session: Mapping[str, str] | None = None,
     ) -> "Database":
-        options = ConnectionOptions(prepared=prepared, statement_timeout_ms=statement_timeout_ms)
+        """`session` holds further settings of each connection, such as `icosa.files_url`."""
+        options = ConnectionOptions(
+            prepared=prepared,
+            statement_timeout_ms=statement_timeout_ms,
+            session=tuple((session or {}).items()),
+        )
         open_connection = partial(connect, dsn, options)
         fast = Pool(open_connection, size)
         await fast.fill()

@@ -14,7 +14,7 @@ from typing import Final
 from icosa.core.identity import is_uuid
 from icosa.core.inspect import inspect
 from icosa.core.shape import Many, Record, Scalar, Shape
-from icosa.core.sql import Sql, sql
+from icosa.core.sql import Sql, literal, sql
 from icosa.fields.base import Column, ColumnValue, Examples, FieldType, refused, storable
 from icosa.fields.json_value import NotStorable, decoded
 from icosa.fields.numeral import finite
@@ -102,6 +102,8 @@ class Files(FieldType):
         settings={"maxNumberOfValues": 2},
     )
 
+    schema: str = ""  # of the workspace: only its own files have links
+
     def columns(self) -> tuple[Column, ...]:
         return (Column("", "jsonb"),)
 
@@ -122,9 +124,11 @@ class Files(FieldType):
         return sql(
             "case when {c} is not null then array_to_json(array("
             """select row_to_json(f.*) from (select i ->> 'fileId' as "fileId", """
-            "i ->> 'label' as label, i ->> 'extension' as extension, i ->> 'url' as url "
+            "i ->> 'label' as label, i ->> 'extension' as extension, "
+            "icosa.file_url({schema}, i ->> 'fileId') as url "
             "from jsonb_array_elements({c}) as i) as f)) end",
             c=columns[0],
+            schema=literal(self.schema),
         )
 
     def shape(self) -> Shape:

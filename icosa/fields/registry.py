@@ -74,10 +74,13 @@ def bind(
     """The type of one field. `RELATION` is that of a many-to-one's join column.
 
     `enum_name` is how messages print the enum that the reference would have made for the
-    field: `w1."_pet_species_enum"`. Raises `KeyError` for a kind that isn't one.
+    field: `w1."_pet_species_enum"`; before its dot stands the workspace's schema. Raises
+    `KeyError` for a kind that isn't one.
     """
     type_ = RelationId if kind == RelationId.kind else BY_KIND[kind]
     extra = {"enum_name": enum_name} if issubclass(type_, _WITH_ENUM) else {}
+    if type_ is Files:
+        extra["schema"] = enum_name.partition(".")[0]
     return type_(
         name=name,
         nullable=nullable,

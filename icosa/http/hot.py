@@ -43,6 +43,7 @@ from icosa.http.exchange import (
     send_json,
 )
 from icosa.http.graphql.handler import Posted, RecordGraphql, read_posted
+from icosa.http.multipart import is_multipart, read_multipart
 from icosa.http.problems import (
     graphql_error,
     internal_graphql_error,
@@ -165,6 +166,8 @@ class Hot:
 
     async def _posted(self, scope: Scope, receive: Receive) -> Posted:
         if scope["method"] == "POST":
+            if is_multipart(scope["headers"]):
+                return await read_multipart(scope, receive, self._body_bytes_max)
             check_content_type(scope["headers"])
             return read_posted(await read_body(scope, receive, self._body_bytes_max))
         if scope["method"] not in ("GET", "HEAD"):

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final, TypeAlias
+from urllib.parse import quote
 
 import asyncpg
 import msgspec
@@ -34,9 +35,12 @@ from icosa.core.errors import (
     Unauthenticated,
     WorkspaceNotFound,
 )
+from icosa.core.identity import is_uuid
 from icosa.db.migrate import migrations
 from icosa.db.pool import Database, DatabaseUnavailable
 from icosa.engine.workspaces import Workspaces
+from icosa.files.links import PREFIX, Links
+from icosa.files.upload import Files
 from icosa.http.auth import bearer
 from icosa.http.exchange import Receive, Scope, Send
 from icosa.http.openapi.core import CoreDocuments
@@ -64,6 +68,9 @@ def create_plain(
     workspaces: Workspaces,
     metadata_routes: Sequence[BaseRoute],
     settings: Settings,
+    *,
+    files: Files,
+    links: Links,
 ) -> Application:
     """The application that `hot` passes everything to that it does not answer itself."""
     health = Health(database, workspaces)
@@ -74,6 +81,7 @@ def create_plain(
         Route("/readyz", health.ready),
         *(Route(f"/open-api/{name}", documents.open(name)) for name in DOCUMENTS),
         *(Route(f"/rest/open-api/{name}", documents.guarded(name)) for name in DOCUMENTS),
+        Route(f"{PREFIX}{{id}}", FileLinks(files, links).show),
         *metadata_routes,
     ]
     inner = Starlette(
@@ -104,6 +112,39 @@ class Plain:
             await self._inner(scope, receive, send)
         except Exception:  # answered by `_internal_error`; Starlette raises it again
             log.exception("%s %s failed", scope["method"], path)
+
+
+# -- files -------------------------------------------------------------------------------
+
+
+class FileLinks:
+    """Files by signed links. They are never shown in place: who knows what is in them."""
+
+    def __init__(self, files: Files, links: Links) -> None:
+        self._files = files
+        self._links = links
+
+    async def show(self, request: Request) -> Response:
+        file_id = request.path_params["id"]
+        given = request.query_params
+        if not is_uuid(file_id) or not self._links.is_good(
+            file_id, given.get("expires", ""), given.get("signature", "")
+        ):
+            raise Forbidden("The link is not valid, or no longer")
+        found = await self._files.content(file_id)
+        if found is None:
+            raise RouteUnknown("The file is not there any more")
+        name, content_type, content = found
+        return Response(
+            content,
+            media_type=content_type or "application/octet-stream",
+            headers={
+                "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+                "x-content-type-options": "nosniff",
+                "content-security-policy": "sandbox",
+                "cache-control": "private, max-age=3600",
+            },
+        )
 
 
 # -- health ------------------------------------------------------------------------------

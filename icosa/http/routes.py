@@ -40,6 +40,7 @@ RECORD_ROUTES: Final = (
     _record("PATCH", "/rest/{plural}/{id}", "update_one"),
     _record("PUT", "/rest/{plural}/{id}", "update_one"),
     _record("DELETE", "/rest/{plural}/{id}", "delete_one"),
+    _record("POST", "/rest/{plural}/duplicates", "find_duplicates"),
     _record("PATCH", "/rest/restore/{plural}", "restore_many"),
     _record("PATCH", "/rest/restore/{plural}/{id}", "restore_one"),
 )
@@ -77,6 +78,7 @@ OTHER_ROUTES: Final = (
     Route("GET", "/rest/open-api/metadata", "open_api_metadata", "plain"),
     Route("GET", "/open-api/core", "open_api_core", "plain", token=False),
     Route("GET", "/open-api/metadata", "open_api_metadata", "plain", token=False),
+    Route("GET", "/files/{id}", "file", "plain", token=False),
     Route("GET", "/healthz", "healthz", "plain", token=False),
     Route("GET", "/readyz", "readyz", "plain", token=False),
 )

@@ -39,6 +39,7 @@ from icosa.http.metadata.resolve.context import Context, Parts
 from icosa.http.metadata.resolve.session import PUBLIC
 from icosa.http.metadata.schema import build_metadata_schema
 from icosa.http.metadata.variable import Path, check_variables
+from icosa.http.multipart import is_multipart, read_multipart
 
 _INTROSPECTION: Final = frozenset(("__schema", "__type"))
 _ALLOWED: Final = ("POST",)
@@ -93,6 +94,8 @@ class MetadataEndpoint:
     async def _posted(self, scope: Scope, receive: Receive) -> Posted:
         if scope["method"] not in _ALLOWED:
             raise method_unknown(scope, dict.fromkeys(_ALLOWED))
+        if is_multipart(scope["headers"]):
+            return await read_multipart(scope, receive, self._body_bytes_max)
         check_content_type(scope["headers"])
         return read_posted(await read_body(scope, receive, self._body_bytes_max))
 

@@ -17,6 +17,7 @@ from icosa.access.tokens import Tokens
 from icosa.changes.model import ModelChanges
 from icosa.db.pool import Database
 from icosa.engine.workspaces import Workspaces
+from icosa.files.upload import Files
 from icosa.http.metadata.call import RestRoute
 from icosa.http.metadata.endpoint import MetadataEndpoint
 from icosa.http.metadata.operations import ModelOperations
@@ -36,6 +37,7 @@ def metadata_routes(
     passwords: Passwords,
     workspaces: Workspaces,
     changes: ModelChanges,
+    files: Files,
     settings: Settings,
 ) -> list[BaseRoute]:
     """`POST /metadata`, `/rest/metadata/objects|fields|apiKeys` and `/rest/apiKeys`."""
@@ -50,6 +52,7 @@ def metadata_routes(
         tokens=tokens,
         passwords=passwords,
         model=model,
+        files=files,
         server_url=settings.url,
     )
     limit = settings.body_bytes_max

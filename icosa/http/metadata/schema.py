@@ -21,7 +21,7 @@ from graphql import (
     build_schema,
 )
 
-from icosa.http.metadata.resolve import keys, model, node, session
+from icosa.http.metadata.resolve import keys, model, node, session, upload
 from icosa.http.metadata.resolve.context import Context, Root
 
 # graphql-core calls resolvers with keywords that only the schema knows.
@@ -33,6 +33,7 @@ _MUTATIONS: Final[Mapping[str, Root]] = {
     **model.MUTATIONS,
     **keys.MUTATIONS,
     **session.MUTATIONS,
+    **upload.MUTATIONS,
 }
 _OBJECT: Final[Mapping[str, Resolver]] = {
     "fieldsList": node.fields_list,

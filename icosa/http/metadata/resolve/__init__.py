@@ -5,4 +5,5 @@
 - `node`     objects, fields, relations, indexes: what hangs on each
 - `keys`     API keys and roles
 - `session`  sign-in, the user, the workspace
+- `upload`   files for FILES fields
 """

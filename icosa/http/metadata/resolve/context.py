@@ -16,6 +16,7 @@ from icosa.catalog.snapshot import Snapshot
 from icosa.core.caller import Caller
 from icosa.core.errors import ResourceForbidden, TooComplex
 from icosa.db.pool import Database
+from icosa.files.upload import Files
 from icosa.http.metadata.operations import ModelOperations
 
 NODES_MAX: Final = 30_000  # objects, fields and the like in one answer
@@ -30,6 +31,7 @@ class Parts:
     tokens: Tokens
     passwords: Passwords
     model: ModelOperations
+    files: Files
     server_url: str
 
 
