@@ -12,6 +12,7 @@ from icosa.plan.tree import (
     AnyOf,
     Condition,
     Constant,
+    DuplicatesPlan,
     FirstPlan,
     IsLive,
     LiveId,
@@ -33,6 +34,7 @@ from icosa.request.ir import (
     NO_ARGUMENTS,
     Arguments,
     Entries,
+    FindDuplicates,
     FindMany,
     FindOne,
     Items,
@@ -58,6 +60,9 @@ def request_lines(request: Read | Write, values: Values) -> Iterator[str]:
             yield f"find one of {request.object}"
             yield f"{INDENT}select {_picks(request.record, values)}"
             yield f"{INDENT}filter {_node(request.filter, values)}"
+        case FindDuplicates():
+            yield f"find duplicates in {request.object} by {request.by}"
+            yield f"{INDENT}select {_picks(request.picks, values)}"
         case Write():
             yield f"{request.kind} {'one' if request.one else 'many'} of {request.object}"
             yield f"{INDENT}select {_picks(request.record, values)}"
@@ -86,6 +91,11 @@ def plan_lines(plan: ReadPlan | WritePlan, values: Values) -> Iterator[str]:
             yield f"first of {table} by id"
             yield f"{INDENT}where {_condition(plan.where, values)}"
             yield f"{INDENT}record {_record(plan.record, values)}"
+        case DuplicatesPlan():
+            yield f"for each input a page of {table}"
+            for columns in plan.criteria:
+                yield f"{INDENT}where {' and '.join(columns)} are the same, and can tell"
+            yield from (f"{INDENT}{line}" for line in _page(plan.page, values))
         case WritePlan():
             yield f"{plan.kind} in {table}"
             if plan.where is not None:

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from icosa.catalog.view import View
+from icosa.compile.duplicates import compile_duplicates
 from icosa.compile.read import Reader
 from icosa.compile.write import Writer
 from icosa.core.sql import Sql, Statement, ident, join, render, sql
-from icosa.plan.tree import FirstPlan, LayoutItem, ReadPlan, RecordPlan, WritePlan
+from icosa.plan.tree import (
+    DuplicatesPlan,
+    FirstPlan,
+    LayoutItem,
+    PagePlan,
+    ReadPlan,
+    RecordPlan,
+    WritePlan,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class ReadStatement:
 def compile_reads(plans: Sequence[ReadPlan], view: View) -> ReadStatement:
     """One statement for all of `plans`: a cross join of their single rows."""
     reader = Reader(view)
-    texts = [reader.first(p) if isinstance(p, FirstPlan) else reader.page(p) for p in plans]
+    texts = [_text(plan, reader) for plan in plans]
     roots: list[Root] = []
     start = 0
     for plan in plans:
@@ -71,9 +81,23 @@ def compile_by_ids(record: RecordPlan, view: View, *, ids: int, separator: int) 
     return render(Writer(view).by_ids(record, ids=ids, separator=separator))
 
 
+def _text(plan: ReadPlan, reader: Reader) -> Sql:
+    match plan:
+        case FirstPlan():
+            return reader.first(plan)
+        case PagePlan():
+            return reader.page(plan)
+        case DuplicatesPlan():
+            return compile_duplicates(plan, reader)
+        case _:
+            assert_never(plan)
+
+
 def _names(plan: ReadPlan) -> list[str]:
     if isinstance(plan, FirstPlan):
         return ["record"]
+    if isinstance(plan, DuplicatesPlan):
+        return ["records"]
     names = ["records"] if plan.record is not None or plan.edge else []
     extra = "previous" if plan.backward else "next"
     ends = [extra, *(("end", "start") if plan.backward else ("start", "end"))]
@@ -84,6 +108,6 @@ def _names(plan: ReadPlan) -> list[str]:
 
 
 def _root(plan: ReadPlan, columns: dict[str, int]) -> Root:
-    if isinstance(plan, FirstPlan):
+    if not isinstance(plan, PagePlan):
         return Root(columns, None, bare=True, node_key="")
     return Root(columns, plan.layout, plan.bare, plan.edge[0].key if plan.bare else "")

@@ -18,10 +18,11 @@ from icosa.compile.statement import (
     compile_write,
 )
 from icosa.core.sql import Statement
+from icosa.plan.duplicates import plan_duplicates
 from icosa.plan.read import plan_read
 from icosa.plan.tree import ReadPlan, RecordPlan, WritePlan
 from icosa.plan.write import plan_write
-from icosa.request.ir import Read, Write
+from icosa.request.ir import FindDuplicates, Read, Write
 
 STATEMENTS_MAX: Final = 2_000  # a view
 
@@ -54,7 +55,7 @@ class Statements:
         found = self._reads.get(requests)
         if found is None:
             warnings: list[str] = []
-            plans = tuple(plan_read(request, self._view, warnings) for request in requests)
+            plans = tuple(self._plan(request, warnings) for request in requests)
             found = Reads(compile_reads(plans, self._view), plans, tuple(warnings))
             self._reads[requests] = found
             if len(self._reads) > STATEMENTS_MAX:
@@ -62,6 +63,11 @@ class Statements:
         else:
             self._reads.move_to_end(requests)
         return found
+
+    def _plan(self, request: Read, warnings: list[str]) -> ReadPlan:
+        if isinstance(request, FindDuplicates):
+            return plan_duplicates(request, self._view, warnings)
+        return plan_read(request, self._view, warnings)
 
     def change(self, request: Write) -> Change:
         found = self._changes.get(request)

@@ -31,7 +31,7 @@ from icosa.plan.tree import (
     RecordPlan,
     Value,
 )
-from icosa.request.ir import Arguments, FindMany, FindOne, Pick, Read
+from icosa.request.ir import Arguments, FindMany, FindOne, Pick
 from icosa.request.limits import RELATED_DEFAULT, RELATED_MAX, RELATED_RECORDS_MAX
 
 _PAGE_INFO = {
@@ -44,7 +44,7 @@ _ALL_WANTS = frozenset({"total", "next", "previous", "start", "end"})
 NODE_ONLY = (EdgeItem("node", "node"),)
 
 
-def plan_read(request: Read, view: View, warnings: list[str]) -> ReadPlan:
+def plan_read(request: FindMany | FindOne, view: View, warnings: list[str]) -> ReadPlan:
     """Raises `Forbidden`, `FilterInvalid`, `OrderInvalid`, `CursorInvalid`, `TooComplex`."""
     source = readable_object(request.object, view)
     selection = Selection(view, warnings)
@@ -90,6 +90,7 @@ class Selection:
 
     view: View
     warnings: list[str]
+    related_max: int = RELATED_MAX
     cost: int = field(default=0)
 
     def record(self, picks: tuple[Pick, ...], source: ObjectView, *, above: int) -> RecordPlan:
@@ -192,8 +193,18 @@ class Selection:
             self._warn_bare(pick.name, f"{target.object.type_name}Connection")
             return Nothing(pick.key)
         asked = pick.arguments.limit
-        limit = RELATED_DEFAULT if asked is None else min(asked, RELATED_MAX)
-        self.cost += above
+        limit = min(RELATED_DEFAULT if asked is None else asked, self.related_max)
+        self.charge(above)
+        if pick.plain:
+            connection = Connection(None, pick.of, NODE_ONLY, frozenset())
+        else:
+            connection = read_connection(pick.of, target, self)
+        page = self.page(pick.arguments, target, connection, limit=limit, above=above)
+        return Many(pick.key, member, page)
+
+    def charge(self, lists: int) -> None:
+        """Adds lists of records to what the answer may hold. Raises `TooComplex`."""
+        self.cost += lists
         if self.cost > RELATED_RECORDS_MAX:
             raise TooComplex(
                 "Query complexity is too high. Please, reduce the amount of relation fields "
@@ -201,12 +212,6 @@ class Selection:
                 f"{RELATED_RECORDS_MAX}.",
                 hint="Ask for fewer records, or give nested lists a smaller first.",
             )
-        if pick.plain:
-            connection = Connection(None, pick.of, NODE_ONLY, frozenset())
-        else:
-            connection = read_connection(pick.of, target, self)
-        page = self.page(pick.arguments, target, connection, limit=limit, above=above)
-        return Many(pick.key, member, page)
 
     # -- warnings ----------------------------------------------------------------------
 
@@ -222,16 +227,18 @@ class Selection:
 
 
 def read_connection(
-    picks: tuple[Pick, ...], source: ObjectView, selection: Selection
+    picks: tuple[Pick, ...], source: ObjectView, selection: Selection, *, grouped: bool = False
 ) -> Connection:
     """The keys of a connection, in the caller's order; unknown ones are null and a warning."""
     layout: list[LayoutItem] = []
     wants: set[str] = set()
     edge: tuple[EdgeItem, ...] = ()
     record: tuple[Pick, ...] | None = None
-    type_name = f"{source.object.type_name}Connection"
+    type_name = f"{source.object.type_name}{'GroupBy' if grouped else ''}Connection"
     for pick in picks:
         match pick.name:
+            case "groupByDimensionValues" if grouped:
+                layout.append(LayoutItem(pick.key, "dimensions"))
             case "edges":
                 layout.append(LayoutItem(pick.key, "edges"))
                 edge = selection.edge(pick.of or (), source)
@@ -244,20 +251,19 @@ def read_connection(
             case "__typename":
                 layout.append(LayoutItem(pick.key, "typename", text=type_name))
             case _:
-                layout.append(_aggregate(pick, wants, source, selection))
+                layout.append(_aggregate(pick, wants, source, selection, type_name))
     return Connection(tuple(layout), record, edge, frozenset(wants))
 
 
-def _aggregate(pick: Pick, wants: set[str], source: ObjectView, selection: Selection) -> LayoutItem:
+def _aggregate(
+    pick: Pick, wants: set[str], source: ObjectView, selection: Selection, type_name: str
+) -> LayoutItem:
     aggregate = find_aggregate(pick.name, source, selection.view)
     if aggregate is not None:
         wants.add("aggregates")
         return LayoutItem(pick.key, "aggregate", aggregate=aggregate)
-    selection.warn(
-        pick.name,
-        f"{source.object.type_name}Connection",
-        ("edges", "pageInfo", *readable_aggregates(source, selection.view)),
-    )
+    known = ("edges", "pageInfo", *readable_aggregates(source, selection.view))
+    selection.warn(pick.name, type_name, known)
     return LayoutItem(pick.key, "null")
 
 

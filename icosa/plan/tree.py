@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 from icosa.catalog.view import JoinId, ObjectView, Own, ToMany, ToOne
 from icosa.fields.base import FieldType
 from icosa.fields.operators import Operand, Operator
-from icosa.request.ir import Connect, Upsert
+from icosa.request.ir import Connect, DuplicatesBy, Upsert
 
 _COLUMN_LENGTH_MAX: Final = 50  # leaves room in a name of PostgreSQL's for `root_12_`
 
@@ -108,6 +108,7 @@ class LayoutItem:
         "edges",
         "total",
         "aggregate",
+        "dimensions",
         "pageInfo",
         "next",
         "previous",
@@ -241,7 +242,64 @@ class FirstPlan:
     record: RecordPlan
 
 
-ReadPlan: TypeAlias = PagePlan | FirstPlan
+@dataclass(frozen=True, slots=True)
+class DuplicatesPlan:
+    """For each input the page of the records that are equal to it by some criterion."""
+
+    source: ObjectView
+    by: DuplicatesBy
+    slot: int  # of the inputs
+    criteria: tuple[tuple[str, ...], ...]  # columns that must all be equal
+    page: PagePlan
+    cost: int  # of what one input's page shows
+
+    @property
+    def where(self) -> Condition | None:
+        return self.page.where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """What records are grouped by: a column, a period of the calendar, an array's item."""
+
+    path: tuple[str, ...]  # as callers name it: `("company", "createdAt")`
+    hops: tuple[ToOne, ...]
+    type: FieldType
+    column: str
+    granularity: str = ""  # "MONTH"; empty for the value itself
+    week_start: str = "MONDAY"
+    is_instant: bool = False  # a moment, which is a day only in some time zone
+    zone: Operand | None = None  # None is UTC
+    unnest: bool = False  # a group for each item; records without items are in none
+
+
+@dataclass(frozen=True, slots=True)
+class GroupKey:
+    """A key of the order of groups: one of their aggregates, or the dimension at a place."""
+
+    by: Aggregate | int
+    descending: bool
+    nulls_first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupPlan:
+    source: ObjectView
+    where: Condition | None
+    dimensions: tuple[Dimension, ...]
+    aggregates: tuple[Aggregate, ...]  # shown or ordered by
+    order: tuple[GroupKey, ...]  # dimensions decide last, in their own order
+    limit: int
+    layout: tuple[LayoutItem, ...]
+    page: PagePlan  # which of a group's records are shown, and how
+    plain: bool
+
+    @property
+    def shows_records(self) -> bool:
+        return bool(self.page.edge) or bool(self.page.wants & {"start", "end"})
+
+
+ReadPlan: TypeAlias = PagePlan | FirstPlan | DuplicatesPlan | GroupPlan
 
 
 @dataclass(frozen=True, slots=True)

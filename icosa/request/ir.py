@@ -86,7 +86,37 @@ class FindOne(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
     record: tuple[Pick, ...]
 
 
-Read: TypeAlias = FindMany | FindOne
+DuplicatesBy: TypeAlias = Literal["ids", "data"]
+
+
+class FindDuplicates(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
+    """For each of several inputs the records that look the same, as a page of their own."""
+
+    object: str
+    by: DuplicatesBy
+    slot: int  # of the ids, or of the data as rows; see `plan.duplicates`
+    picks: tuple[Pick, ...]  # as those of `FindMany`
+    plain: bool = False
+
+
+class GroupBy(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
+    """Records in groups: of each its dimensions' values, aggregates, and some of its records.
+
+    `by` and `order` are as they were sent: all of them but a time zone is in the shape.
+    """
+
+    object: str
+    by: tuple[Node, ...]
+    filter: Node | None
+    order: tuple[Node, ...]
+    limit: int  # of groups
+    picks: tuple[Pick, ...]  # of a connection, and `groupByDimensionValues`
+    records_order: tuple[OrderKey, ...] = ()
+    records_offset: int = 0
+    plain: bool = False  # REST: bare records, and aggregates as PostgreSQL's texts
+
+
+Read: TypeAlias = FindMany | FindOne | FindDuplicates | GroupBy
 
 WriteKind: TypeAlias = Literal["create", "update", "delete", "destroy", "restore"]
 

@@ -42,9 +42,21 @@ from icosa.http.graphql.introspect import introspect
 from icosa.http.graphql.literal import Literals
 from icosa.http.graphql.selection import Selecting, check_mergeable
 from icosa.http.problems import graphql_error
+from icosa.plan.duplicates import read_data
 from icosa.plan.encode import Batch, Encoder
 from icosa.request.arguments import read_arguments, read_filter
-from icosa.request.ir import Entries, FindMany, FindOne, Node, Pick, Read, Write, WriteKind
+from icosa.request.duplicates import read_inputs
+from icosa.request.ir import (
+    Entries,
+    FindDuplicates,
+    FindMany,
+    FindOne,
+    Node,
+    Pick,
+    Read,
+    Write,
+    WriteKind,
+)
 from icosa.request.limits import PAGE_DEFAULT_GRAPHQL, PAGE_MAX_GRAPHQL, ROOT_FIELDS_MAX
 from icosa.request.shaping import shape_filter
 
@@ -146,15 +158,22 @@ class Execution:
                 )
             else:
                 try:
-                    asks.append(Ask(key, self._ask(known[name], nodes)))
+                    request = self._ask(known[name], nodes)
+                    if request is None:
+                        self._result.data[key] = b"[]"
+                    else:
+                        asks.append(Ask(key, request))
                 except ApiError as error:
                     self._result.fail(key, error)
         if asks:
             await self._read(asks)
 
-    def _ask(self, root: RootField, nodes: Sequence[FieldNode]) -> Read:
+    def _ask(self, root: RootField, nodes: Sequence[FieldNode]) -> Read | None:
+        """None for the duplicates of nothing, which are none."""
         raw = self._checked(root, nodes[0])
         picks = self._selecting.root(nodes)
+        if root.kind == "find_duplicates":
+            return self._ask_duplicates(root, raw, picks)
         if root.kind == "find_one":
             where = raw["filter"]
             assert isinstance(where, dict)
@@ -172,6 +191,16 @@ class Execution:
             picks=picks,
             separator=self._slot(envelope.separator(picks)),
         )
+
+    def _ask_duplicates(
+        self, root: RootField, raw: Mapping[str, object], picks: tuple[Pick, ...]
+    ) -> Read | None:
+        by, inputs = read_inputs(raw)
+        if by == "data":
+            source = self._view.object(root.object)
+            assert source is not None
+            inputs = [*read_data(inputs, source, self._view, self._caller, self._ids)]
+        return FindDuplicates(root.object, by, self._slot(inputs), picks) if inputs else None
 
     async def _read(self, asks: Sequence[Ask]) -> None:
         try:
@@ -193,6 +222,8 @@ class Execution:
         for ask, found in zip(asks, answer.found, strict=True):
             if isinstance(ask.request, FindMany):
                 self._result.data[ask.key] = envelope.connection(found)
+            elif isinstance(ask.request, FindDuplicates):
+                self._result.data[ask.key] = envelope.records(found.json("records"))
             else:
                 record = found.json("record")
                 if record is None:

@@ -15,6 +15,7 @@ from icosa.request.arguments import LIST_ARGUMENTS
 RootKind: TypeAlias = Literal[
     "find_many",
     "find_one",
+    "find_duplicates",
     "create_one",
     "create_many",
     "update_one",
@@ -43,6 +44,7 @@ class Argument:
 ARGUMENTS: Final[dict[RootKind, tuple[Argument, ...]]] = {
     "find_many": tuple(Argument(name) for name in LIST_ARGUMENTS),
     "find_one": (Argument("filter", "object"),),
+    "find_duplicates": (Argument("ids"), Argument("data")),
     "create_one": (Argument("data", "object"), Argument("upsert")),
     "create_many": (Argument("data", "array"), Argument("upsert")),
     "update_one": (Argument("id", "UUID"), Argument("data", "object")),
@@ -66,6 +68,7 @@ class RootFields:
             plural = source.name_plural
             self.query[plural] = RootField("find_many", singular)
             self.query[singular] = RootField("find_one", singular)
+            self.query[f"{singular}Duplicates"] = RootField("find_duplicates", singular)
             for verb in _VERBS:
                 one: RootKind = f"{verb}_one"  # type: ignore[assignment]  # of _VERBS
                 many: RootKind = f"{verb}_many"  # type: ignore[assignment]

@@ -47,7 +47,7 @@ class Part(Enum):
 
 
 # What the executor answers. The schema shows nothing else.
-WORKS: Final[frozenset[Part]] = frozenset({Part.CONNECT, Part.UPSERT})
+WORKS: Final[frozenset[Part]] = frozenset({Part.CONNECT, Part.DUPLICATES, Part.UPSERT})
 
 _COMMON_AGGREGATES: Final = (
     "countUniqueValues",

@@ -18,6 +18,7 @@ from icosa.http.openapi import errors
 from icosa.http.openapi.document import Document, Json, document
 from icosa.http.openapi.json_schema import Schemas, nullable, reference
 from icosa.http.routes import RECORD_ROUTES, Route
+from icosa.request.duplicates import DUPLICATES_MAX, INPUTS_MAX
 from icosa.request.limits import PAGE_DEFAULT_REST, PAGE_MAX_REST
 
 _BASE: Final = "/rest"
@@ -150,6 +151,10 @@ def _may_delete(source: ObjectView) -> bool:
     return source.grant.soft_delete or source.grant.destroy
 
 
+def _has_criteria(source: ObjectView) -> bool:
+    return bool(source.object.duplicate_criteria)
+
+
 def _may_restore(source: ObjectView) -> bool:
     return source.grant.soft_delete
 
@@ -180,6 +185,39 @@ def _deleted(names: Names) -> Json:
 
 def _deleted_many(names: Names) -> Json:
     return {"type": "array", "items": _deleted(names)}
+
+
+def _duplicates(names: Names) -> Json:
+    """One page for each input."""
+    found: Json = {
+        f"{names.singular}Duplicates": _records(names),
+        "totalCount": {"type": "integer"},
+        "pageInfo": reference("PageInfo"),
+    }
+    page = {"type": "object", "properties": found, "required": list(found)}
+    data = {"type": "array", "items": page}
+    return {"type": "object", "properties": {"data": data}, "required": ["data"]}
+
+
+def _compared(names: Names) -> Json:
+    """Either ids of stored records, or what records would be."""
+    return {
+        "type": "object",
+        "properties": {
+            "ids": {
+                "type": "array",
+                "items": {"type": "string", "format": "uuid"},
+                "maxItems": INPUTS_MAX,
+            },
+            "data": {
+                "type": "array",
+                "items": _changed(names),
+                "minItems": 1,
+                "maxItems": INPUTS_MAX,
+            },
+        },
+        "oneOf": [{"required": ["ids"]}, {"required": ["data"]}],
+    }
 
 
 def _created(names: Names) -> Json:
@@ -257,6 +295,19 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             summary="Read one of {labels}",
             parameters=("depth",),
             answer=lambda names: _data(names.singular, _record(names)),
+        ),
+        "find_duplicates": Operation(
+            id="find{one}Duplicates",
+            summary="Find what looks the same among {labels}",
+            parameters=("depth",),
+            body=_compared,
+            answer=_duplicates,
+            description=(
+                f"One entry for each of the ids or data, in their order, with at most "
+                f"{DUPLICATES_MAX} records; `totalCount` counts all. Texts shorter than three "
+                "characters tell nothing."
+            ),
+            allowed=_has_criteria,
         ),
         "update_one": Operation(
             id="UpdateOne{one}",

@@ -33,6 +33,11 @@ def many(source: Object, answer: Answer) -> bytes:
     )
 
 
+def listed(answers: bytes | None) -> bytes:
+    """`{"data":[{"personDuplicates":[…],"totalCount":2,"pageInfo":{…}}]}`: one for each input."""
+    return b'{"data":[%b]}' % (answers or b"")
+
+
 def written(source: Object, verb: str, records: bytes | None, *, is_one: bool) -> bytes:
     """`{"data":{"createPerson":{…}}}` or `{"data":{"createPeople":[…]}}`."""
     name = f"{verb}{pascal(source.name_singular if is_one else source.name_plural)}".encode()

@@ -12,7 +12,13 @@ from typing import Final
 
 from icosa.catalog.view import View
 from icosa.core.caller import Caller
-from icosa.core.errors import BatchTooLarge, DataInvalid, RecordNotFound, RequestInvalid
+from icosa.core.errors import (
+    BatchTooLarge,
+    BodyInvalid,
+    DataInvalid,
+    RecordNotFound,
+    RequestInvalid,
+)
 from icosa.core.identity import RecordIds
 from icosa.engine.run import Engine
 from icosa.http.rest import envelope
@@ -25,8 +31,19 @@ from icosa.http.rest.query import (
     unknown_parameters,
 )
 from icosa.http.rest.selection import Selections
+from icosa.plan.duplicates import read_data
 from icosa.plan.encode import Batch, Encoder
-from icosa.request.ir import Entries, FindMany, FindOne, Node, Pick, Write, WriteKind
+from icosa.request.duplicates import read_inputs
+from icosa.request.ir import (
+    Entries,
+    FindDuplicates,
+    FindMany,
+    FindOne,
+    Node,
+    Pick,
+    Write,
+    WriteKind,
+)
 from icosa.request.shaping import shape_filter
 
 ID_ONLY: Final = (Pick("id", "id"),)
@@ -59,6 +76,12 @@ class Call:
         assert self.target.record_id is not None
         return shape_filter({"id": {"eq": self.target.record_id}}, self.values)
 
+    def fields(self) -> Mapping[str, object]:
+        """The body, which must be an object. Raises `BodyInvalid`."""
+        if not isinstance(self.body, dict):
+            raise BodyInvalid("The body must be an object")
+        return self.body
+
     def slot(self, value: object) -> int:
         self.values.append(value)
         return len(self.values) - 1
@@ -79,6 +102,7 @@ class RecordRoutes:
         self._operations: Mapping[str, Callable[[Call], Awaitable[tuple[int, bytes]]]] = {
             "find_many": self._find_many,
             "find_one": self._find_one,
+            "find_duplicates": self._find_duplicates,
             "create_one": self._create_one,
             "create_many": self._create_many,
             "update_one": self._update_one,
@@ -117,6 +141,23 @@ class RecordRoutes:
         if record is None:
             raise RecordNotFound
         return 200, envelope.one(call.target.source.object, record)
+
+    async def _find_duplicates(self, call: Call) -> tuple[int, bytes]:
+        source = call.target.source
+        by, inputs = read_inputs(call.fields())
+        if by == "data":
+            inputs = [*read_data(inputs, source, call.view, call.caller, self._ids)]
+        if not inputs:
+            return 200, envelope.listed(None)
+        request = FindDuplicates(
+            object=source.object.name_singular,
+            by=by,
+            slot=call.slot(inputs),
+            picks=call.picks(),
+            plain=True,
+        )
+        answer = await self._engine.read((request,), call.values, call.view)
+        return 200, envelope.listed(answer.found[0].json("records"))
 
     # -- writes ------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
         ("filter", "order_by", "limit", "depth", "starting_after", "ending_before", "total")
     ),
     "find_one": frozenset(("depth",)),
+    "find_duplicates": frozenset(("depth",)),
     "create_one": frozenset(("depth", "upsert")),
     "create_many": frozenset(("depth", "upsert")),
     "update_one": frozenset(("depth",)),

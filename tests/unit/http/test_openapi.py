@@ -137,6 +137,7 @@ def test_operation_ids_are_the_contracts(core: Json) -> None:
 
     assert found == {
         "findManyPeople",
+        "findPersonDuplicates",
         "createOnePerson",
         "createManyPeople",
         "updateManyPeople",
@@ -289,7 +290,7 @@ def test_what_a_role_may_not_do_is_not_documented() -> None:
     document = documented(model.seen_by(model.standard(), person=grant))
 
     found = {o["operationId"] for _, _, o in operations(document) if o["tags"] == ["people"]}
-    assert found == {"findManyPeople", "findOnePerson"}
+    assert found == {"findManyPeople", "findOnePerson", "findPersonDuplicates"}
 
 
 def test_what_a_role_may_not_read_is_not_documented() -> None:
