@@ -118,9 +118,23 @@ def test_every_field_that_is_shown_can_be_selected(app: Running, schema: GraphQL
     assert schema.query_type is not None
     app.create("people", {"jobTitle": "Pilot"})
     for name, field in schema.query_type.fields.items():
-        kind = named(field.type)
-        if kind.name.endswith("Connection"):
-            clean(app, f"{{ {name}(first: 2) {{ {selection(kind, 2)} }} }}")
+        if "first" in field.args:
+            clean(app, f"{{ {name}(first: 2) {{ {selection(named(field.type), 2)} }} }}")
+
+
+def test_duplicates_are_found_as_shown(app: Running, schema: GraphQLSchema) -> None:
+    kind = schema.type_map["CompanyConnection"]
+    assert isinstance(kind, GraphQLObjectType)
+    app.create("companies", {"name": "Twice"}, {"name": "Twice"})
+
+    (found,) = clean(
+        app,
+        "query ($data: [CompanyCreateInput]) { companyDuplicates(data: $data)"
+        f" {{ {selection(kind, 0)} }} }}",
+        data=[{"name": "Twice"}],
+    )["companyDuplicates"]
+
+    assert found["totalCount"] == 2
 
 
 def test_every_operator_that_is_shown_and_not_deprecated_works(

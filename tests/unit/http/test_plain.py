@@ -16,6 +16,8 @@ from icosa.core.errors import RoleNotFound, TokenInvalid
 from icosa.db.migrate import migrations
 from icosa.db.pool import Database, DatabaseUnavailable
 from icosa.engine.workspaces import Workspaces
+from icosa.files.links import Links, files_key, signature
+from icosa.files.upload import Files
 from icosa.http.openapi.core import core_document
 from icosa.http.openapi.metadata import metadata_document
 from icosa.http.plain import create_plain
@@ -24,6 +26,10 @@ from tests.unit.http import model
 
 KEY = "icosa_key"
 SERVER = "https://crm.example.com"
+FILE = "0f5a4f1e-94b1-4c0e-9f5e-2b8f6f1f7a01"
+OTHER_FILE = "0f5a4f1e-94b1-4c0e-9f5e-2b8f6f1f7a02"
+LINK_KEY = files_key("a secret")
+NOW = 1_000_000
 VIEW = model.seen_by(model.standard())
 
 
@@ -62,6 +68,11 @@ class _Workspaces:
         return VIEW
 
 
+class _Files:
+    async def content(self, file_id: str) -> tuple[str, str, bytes] | None:
+        return ("Bérich t.html", "text/html", b"<b>") if file_id == FILE else None
+
+
 async def _reads(_: Request) -> Response:
     return Response("read")
 
@@ -91,6 +102,8 @@ class Plain:
             cast("Workspaces", self.workspaces),
             routes,
             Settings(server_url=SERVER),
+            files=cast("Files", _Files()),
+            links=Links(LINK_KEY, clock=lambda: NOW),
         )
 
     async def send(self, method: str, path: str, **headers: str) -> httpx.Response:
@@ -229,6 +242,45 @@ async def test_who_has_the_document_is_not_sent_it_again(plain: Plain) -> None:
     assert again.headers["etag"] == etag
     assert other.status_code == 200
     assert first.headers["vary"] == "Authorization"
+
+
+# -- files -------------------------------------------------------------------------------
+
+
+def link(file_id: str, *, expires: int = NOW + 60, of: str | None = None) -> str:
+    signed = signature(LINK_KEY, of or file_id, expires)
+    return f"/files/{file_id}?expires={expires}&signature={signed}"
+
+
+async def test_a_file_is_sent_as_an_attachment_and_never_shown(plain: Plain) -> None:
+    response = await plain.send("GET", link(FILE))
+
+    assert (response.status_code, response.content) == (200, b"<b>")
+    assert response.headers["content-disposition"] == (
+        "attachment; filename*=UTF-8''B%C3%A9rich%20t.html"
+    )
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["content-security-policy"] == "sandbox"
+
+
+async def test_a_file_that_is_gone_is_not_found(plain: Plain) -> None:
+    assert (await plain.send("GET", link(OTHER_FILE))).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/files/{FILE}",
+        link(FILE, expires=NOW - 1),
+        link(FILE, of=OTHER_FILE),
+        link("x"),
+        f"/files/{FILE}?expires=x&signature=y",
+    ],
+)
+async def test_a_link_that_is_not_ours_or_too_old_is_refused(plain: Plain, path: str) -> None:
+    response = await plain.send("GET", path)
+
+    assert response.json()["messages"] == ["The link is not valid, or no longer"]
 
 
 # -- what is unknown, and faults ---------------------------------------------------------
