@@ -7,18 +7,21 @@
     union …)
     select (select string_agg((…)::text, ',' order by "input"."#") from "input")::varchar as records
 
-A criterion is a branch of a union and not of an `or`, so that each finds its own index. The
-comparison in the order of the label's index stands beside the plain one for the same reason.
+A criterion is a branch of a union and not of an `or`, so that each finds its own index. Columns
+of the label are compared in the words of the label's index as well, which equality implies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from icosa.catalog.view import ObjectView
 from icosa.compile.read import Reader
 from icosa.compile.scope import DELETED, ID, table
 from icosa.core.sql import Sql, ident, join, number, param, sql
+from icosa.fields.base import FieldType
+from icosa.fields.composite import Composite
 from icosa.plan.duplicates import ORDINAL, Inputs, columns_of
 from icosa.plan.tree import DuplicatesPlan
 
@@ -74,13 +77,14 @@ def _found(plan: DuplicatesPlan) -> Sql:
 
 
 def _criterion(plan: DuplicatesPlan, columns: Sequence[str]) -> Sql:
+    sorted_by = _label(plan.source)
     return sql(
         "select {n} as n, {id} from input as i join {table} as t on {same}\n"
         "where {telling} and {deleted} is null and {id} is distinct from {own}",
         n=ident("i", ORDINAL),
         id=ident("t", ID),
         table=table(plan.source),
-        same=join(" and ", (_same(name) for name in columns)),
+        same=join(" and ", (_same(name, sorted_by.get(name)) for name in columns)),
         telling=join(
             " and ",
             (
@@ -93,5 +97,20 @@ def _criterion(plan: DuplicatesPlan, columns: Sequence[str]) -> Sql:
     )
 
 
-def _same(name: str) -> Sql:
-    return sql("{t} = {i}", t=ident("t", name), i=ident("i", name))
+def _same(name: str, sorted_by: FieldType | None) -> Sql:
+    stored, given = ident("t", name), ident("i", name)
+    same = sql("{t} = {i}", t=stored, i=given)
+    if sorted_by is None:
+        return same
+    order = sql("{t} = {i}", t=sorted_by.order((stored,)), i=sorted_by.order((given,)))
+    return sql("{order} and {same}", order=order, same=same)
+
+
+def _label(source: ObjectView) -> Mapping[str, FieldType]:
+    """The types by which the columns of the label are sorted in its index (`layout.orders`)."""
+    label = source.object.label_identifier
+    if label is None or label.type is None:
+        return {}
+    if isinstance(label.type, Composite):
+        return dict(zip(label.columns, label.type.members().values(), strict=True))
+    return {label.columns[0]: label.type}
