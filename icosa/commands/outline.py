@@ -8,12 +8,16 @@ from typing import assert_never
 from icosa.core.inspect import inspect
 from icosa.fields.operators import Operand
 from icosa.plan.tree import (
+    Aggregate,
     All,
     AnyOf,
     Condition,
     Constant,
+    Dimension,
     DuplicatesPlan,
     FirstPlan,
+    GroupKey,
+    GroupPlan,
     IsLive,
     LiveId,
     Many,
@@ -37,6 +41,7 @@ from icosa.request.ir import (
     FindDuplicates,
     FindMany,
     FindOne,
+    GroupBy,
     Items,
     Node,
     Pick,
@@ -63,6 +68,15 @@ def request_lines(request: Read | Write, values: Values) -> Iterator[str]:
         case FindDuplicates():
             yield f"find duplicates in {request.object} by {request.by}"
             yield f"{INDENT}select {_picks(request.picks, values)}"
+        case GroupBy():
+            yield f"group {request.object}"
+            yield f"{INDENT}by {', '.join(_node(item, values) for item in request.by)}"
+            yield f"{INDENT}select {_picks(request.picks, values)}"
+            if request.filter is not None:
+                yield f"{INDENT}filter {_node(request.filter, values)}"
+            if request.order:
+                yield f"{INDENT}order {', '.join(_node(item, values) for item in request.order)}"
+            yield f"{INDENT}limit {request.limit}"
         case Write():
             yield f"{request.kind} {'one' if request.one else 'many'} of {request.object}"
             yield f"{INDENT}select {_picks(request.record, values)}"
@@ -96,6 +110,16 @@ def plan_lines(plan: ReadPlan | WritePlan, values: Values) -> Iterator[str]:
             for columns in plan.criteria:
                 yield f"{INDENT}where {' and '.join(columns)} are the same, and can tell"
             yield from (f"{INDENT}{line}" for line in _page(plan.page, values))
+        case GroupPlan():
+            yield f"groups of {table}"
+            yield f"{INDENT}where {_condition(plan.where, values)}"
+            yield f"{INDENT}by {', '.join(map(_dimension, plan.dimensions)) or 'nothing'}"
+            yield f"{INDENT}order {', '.join(_group_key(k, plan) for k in plan.order) or 'none'}"
+            yield f"{INDENT}limit {plan.limit}"
+            if plan.aggregates:
+                yield f"{INDENT}also {', '.join(each.name for each in plan.aggregates)}"
+            if plan.shows_records:
+                yield from (f"{INDENT}{INDENT}{line}" for line in _page(plan.page, values))
         case WritePlan():
             yield f"{plan.kind} in {table}"
             if plan.where is not None:
@@ -147,7 +171,7 @@ def _node(node: Node, values: Values) -> str:
         case Items(items):
             return f"[ {', '.join(_node(item, values) for item in items)} ]"
         case Operand():
-            return inspect(values[node.slot])
+            return inspect(node.constant if node.slot < 0 else values[node.slot])
         case _:
             assert_never(node)
 
@@ -170,6 +194,18 @@ def _page(plan: PagePlan, values: Values) -> Iterator[str]:
         yield f"also {', '.join(sorted(plan.wants))}"
     if plan.record is not None:
         yield f"record {_record(plan.record, values)}"
+
+
+def _dimension(of: Dimension) -> str:
+    more = of.granularity or ("each item" if of.unnest else "")
+    return f"{'.'.join(of.path)}{f' ({more})' if more else ''}"
+
+
+def _group_key(key: GroupKey, plan: GroupPlan) -> str:
+    by = key.by
+    name = by.name if isinstance(by, Aggregate) else _dimension(plan.dimensions[by])
+    direction = " desc" if key.descending else ""
+    return f"{name}{direction} nulls {'first' if key.nulls_first else 'last'}"
 
 
 def _order(key: OrderPlan) -> str:

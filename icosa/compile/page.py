@@ -60,7 +60,7 @@ class Pages:
         rows = self._rows(plan, limit, parent, column)
         if not needs_page:
             if plan.record is not None or plan.edge:
-                self._records(plan, page, sql("({rows})", rows=rows.text))
+                page.row, page.rows = self.rows(plan, sql("({rows})", rows=rows.text))
         else:
             name = f"page_{self._records_of.aliases.next()}"
             page.ctes = sql("with {name} as ({rows})\n", name=ident(name), rows=rows.text)
@@ -72,20 +72,20 @@ class Pages:
                     "(select * from {cut} as b order by {order})", cut=cut, order=rows.forward
                 )
             if plan.record is not None or plan.edge:
-                self._records(plan, page, cut)
+                page.row, page.rows = self.rows(plan, cut)
             self._ends(plan, page, ident(name), extra)
         self._beside(plan, page, parent, column)
         return page
 
-    def _records(self, plan: PagePlan, page: PageSql, cut: Sql) -> None:
+    def rows(self, plan: PagePlan, cut: Sql) -> tuple[Sql, Sql]:
+        """(the JSON of one record or edge, the FROM that gives them), over the rows of `cut`."""
         alias = self._records_of.aliases.next()
         source = sql("{cut} as {alias}", cut=cut, alias=ident(alias))
         node = [] if plan.record is None else self._records_of.pairs(plan.record, alias)
         if plan.layout is None or (plan.bare and plan.separator >= 0):
-            page.row, page.rows = rows_of_pairs(node, source)
-            return
+            return rows_of_pairs(node, source)
         pairs = [(item.key, self._edge(item, plan, node, alias)) for item in plan.edge]
-        page.row, page.rows = rows_of_pairs(pairs, source)
+        return rows_of_pairs(pairs, source)
 
     def _edge(self, item: EdgeItem, plan: PagePlan, node: Pairs, alias: str) -> Sql:
         match item.part:
@@ -94,14 +94,15 @@ class Pages:
             case "cursor":
                 return sql(
                     "translate(encode(convert_to({keys}::text, 'UTF8'), 'base64'), E'\\n', '')",
-                    keys=self._cursor(plan, alias),
+                    keys=self.cursor(plan, alias),
                 )
             case "typename":
                 return sql("{text}::text", text=literal(item.text))
             case "null":
                 return sql("null::json")
 
-    def _cursor(self, plan: PagePlan, alias: str) -> Sql:
+    def cursor(self, plan: PagePlan, alias: str) -> Sql:
+        """The JSON of the order's keys, over the columns of a page."""
         columns = [ident(alias, name) for name in _order_columns(plan)]
         return json_object(cursor_pairs(plan.order, columns), Sql())
 
@@ -129,7 +130,7 @@ class Pages:
             alias = self._records_of.aliases.next()
             page.parts[part] = sql(
                 "(select {keys} from (select * from {page} offset {offset} limit 1) as {alias})",
-                keys=self._cursor(plan, alias),
+                keys=self.cursor(plan, alias),
                 page=name,
                 offset=offset,
                 alias=ident(alias),
@@ -251,15 +252,12 @@ class Pages:
         conditions = where(
             plan.where, scope, _of(parent, column, scope), ranges(parts, values)[index]
         )
-        columns = [scope.column(name) for name in self._page_columns(plan)]
-        for position, item in enumerate(plan.order):
-            if item.hops:
-                (value,) = scope.columns((item.column,), item.hops)
-                columns.append(sql("{v} as {n}", v=value, n=ident(_hop_column(position))))
-            if needs_keys:
-                columns.append(
-                    sql("{v} as {n}", v=parts[position].expression, n=ident(_key(position)))
-                )
+        columns = self.columns(plan, scope)
+        if needs_keys:
+            columns += (
+                sql("{v} as {n}", v=part.expression, n=ident(_key(position)))
+                for position, part in enumerate(parts)
+            )
         return sql(
             "select {columns}\nfrom {source}{where}\norder by {order} {window}",
             columns=join(", ", columns),
@@ -269,7 +267,16 @@ class Pages:
             window=window,
         )
 
-    def _page_columns(self, plan: PagePlan) -> list[str]:
+    def columns(self, plan: PagePlan, scope: Scope) -> list[Sql]:
+        """What a page takes of its rows: what is shown, and what cursors are made of."""
+        found = [scope.column(name) for name in self._own_columns(plan)]
+        for position, item in enumerate(plan.order):
+            if item.hops:
+                (value,) = scope.columns((item.column,), item.hops)
+                found.append(sql("{v} as {n}", v=value, n=ident(_hop_column(position))))
+        return found
+
+    def _own_columns(self, plan: PagePlan) -> list[str]:
         names = self._records_of.columns(plan.record)
         with_cursor = plan.wants & {"start", "end"} or any(
             item.part == "cursor" for item in plan.edge

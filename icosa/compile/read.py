@@ -41,7 +41,7 @@ class Reader:
     def __init__(self, view: View) -> None:
         self.view = view
         self.aliases = Aliases()
-        self._pages = Pages(self)
+        self.pages = Pages(self)
 
     # -- roots -------------------------------------------------------------------------
 
@@ -53,7 +53,7 @@ class Reader:
 
     def page(self, plan: PagePlan) -> Sql:
         """One row: `records` without brackets, then what else was asked for."""
-        page = self._pages.page(plan, Sql())
+        page = self.pages.page(plan, Sql())
         columns: list[Sql] = []
         if plan.record is not None or plan.edge:
             separator = param(plan.separator, text_parameter, "text")
@@ -164,7 +164,7 @@ class Reader:
 
     def related(self, plan: PagePlan, parent: Sql, column: str) -> Sql:
         """A related list: a connection as `plan.layout` has it, or a bare array."""
-        page = self._pages.page(plan, parent, column)
+        page = self.pages.page(plan, parent, column)
         array = sql("'[]'::json")
         if page.rows:
             array = sql(

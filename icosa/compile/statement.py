@@ -12,12 +12,14 @@ from typing import assert_never
 
 from icosa.catalog.view import View
 from icosa.compile.duplicates import compile_duplicates
+from icosa.compile.group import compile_groups
 from icosa.compile.read import Reader
 from icosa.compile.write import Writer
 from icosa.core.sql import Sql, Statement, ident, join, render, sql
 from icosa.plan.tree import (
     DuplicatesPlan,
     FirstPlan,
+    GroupPlan,
     LayoutItem,
     PagePlan,
     ReadPlan,
@@ -89,6 +91,8 @@ def _text(plan: ReadPlan, reader: Reader) -> Sql:
             return reader.page(plan)
         case DuplicatesPlan():
             return compile_duplicates(plan, reader)
+        case GroupPlan():
+            return compile_groups(plan, reader)
         case _:
             assert_never(plan)
 
@@ -98,6 +102,8 @@ def _names(plan: ReadPlan) -> list[str]:
         return ["record"]
     if isinstance(plan, DuplicatesPlan):
         return ["records"]
+    if isinstance(plan, GroupPlan):
+        return ["groups"]
     names = ["records"] if plan.record is not None or plan.edge else []
     extra = "previous" if plan.backward else "next"
     ends = [extra, *(("end", "start") if plan.backward else ("start", "end"))]

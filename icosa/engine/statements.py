@@ -19,10 +19,11 @@ from icosa.compile.statement import (
 )
 from icosa.core.sql import Statement
 from icosa.plan.duplicates import plan_duplicates
+from icosa.plan.group import plan_group
 from icosa.plan.read import plan_read
 from icosa.plan.tree import ReadPlan, RecordPlan, WritePlan
 from icosa.plan.write import plan_write
-from icosa.request.ir import FindDuplicates, Read, Write
+from icosa.request.ir import FindDuplicates, GroupBy, Read, Write
 
 STATEMENTS_MAX: Final = 2_000  # a view
 
@@ -67,6 +68,8 @@ class Statements:
     def _plan(self, request: Read, warnings: list[str]) -> ReadPlan:
         if isinstance(request, FindDuplicates):
             return plan_duplicates(request, self._view, warnings)
+        if isinstance(request, GroupBy):
+            return plan_group(request, self._view, warnings)
         return plan_read(request, self._view, warnings)
 
     def change(self, request: Write) -> Change:

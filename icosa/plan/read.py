@@ -243,7 +243,7 @@ def read_connection(
                 layout.append(LayoutItem(pick.key, "edges"))
                 edge = selection.edge(pick.of or (), source)
                 record = next((p.of or () for p in pick.of or () if p.name == "node"), ())
-            case "totalCount":
+            case "totalCount" if not grouped:
                 wants.add("total")
                 layout.append(LayoutItem(pick.key, "total"))
             case "pageInfo":

@@ -3,6 +3,8 @@
 - `ir`         the request's types: selections, arguments, operations
 - `shaping`    JSON -> shape and values, kept apart
 - `arguments`  the arguments of a list: filter, order, paging, with the contract's errors
+- `group`      the arguments of groupBy
+- `time_zone`  names of time zones
 - `cursor`     cursors in and out of base64
 - `limits`     the bounds on what may be asked
 """

@@ -53,17 +53,15 @@ def read_filter(raw: object, values: list[object]) -> Node | None:
     return shape_filter(raw, values) if raw else None
 
 
-def read_order(raw: object) -> tuple[OrderKey, ...]:
+def read_order(raw: object, argument: str = "orderBy") -> tuple[OrderKey, ...]:
     """A single object stands for a list of one; an object may hold several keys."""
     if raw is None:
         return ()
     items = [raw] if isinstance(raw, dict) else raw
-    if not isinstance(items, list):
-        raise ArgumentInvalid('Invalid argument: "orderBy" must be an array', path=("orderBy",))
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise ArgumentInvalid(f'Invalid argument: "{argument}" must be an array', path=(argument,))
     keys: list[OrderKey] = []
     for item in items:
-        if not isinstance(item, dict):
-            raise ArgumentInvalid('Invalid argument: "orderBy" must be an array', path=("orderBy",))
         for name, value in item.items():
             keys.extend(_order_keys((name,), value))
     if len(keys) > ORDER_KEYS_MAX:

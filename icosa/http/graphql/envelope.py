@@ -37,7 +37,7 @@ def connection(found: Found) -> bytes:
 
 
 def records(joined: bytes | None) -> bytes:
-    """A list of written records."""
+    """A list of records or groups."""
     return b"[%b]" % (joined or b"")
 
 
@@ -84,6 +84,8 @@ def _part(item: LayoutItem, found: Found) -> bytes:
             return b'"%b"' % item.text.encode()
         case "null":
             return b"null"
+        case "dimensions":
+            raise AssertionError(item)  # groups come whole from PostgreSQL
 
 
 def _edges(found: Found) -> bytes:
