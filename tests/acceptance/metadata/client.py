@@ -22,6 +22,10 @@ class Metadata(Running):
         super().__init__(dsn, api_key, SETTINGS)
         self._sessions: dict[str, str] = {}
 
+    def __enter__(self) -> "Metadata":
+        super().__enter__()
+        return self
+
     # -- GraphQL -----------------------------------------------------------------------
 
     def post(

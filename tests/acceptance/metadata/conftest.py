@@ -68,5 +68,3 @@ async def _add(database: Database, workspace_id: str, email: str, role: str) -> 
     async with database.transaction() as connection:
         await users.add(connection, user)
         await members.add(connection, snapshot, user, role_id=str(found["id"]))
-
-

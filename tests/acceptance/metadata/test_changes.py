@@ -54,8 +54,8 @@ def field(source: str, kind: str, name: str, **more: object) -> dict[str, object
     }
 
 
-def create_field(metadata: Metadata, *args: str, **more: object) -> Json:
-    asked = {"input": {"field": field(*args, **more)}}
+def create_field(metadata: Metadata, source: str, kind: str, name: str, **more: object) -> Json:
+    asked = {"input": {"field": field(source, kind, name, **more)}}
     return metadata.ask(CREATE_FIELD, asked)["createOneField"]
 
 

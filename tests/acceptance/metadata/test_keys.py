@@ -7,9 +7,7 @@ from tests.acceptance.metadata.client import MISSING, Json, Metadata
 LATER = "2100-01-01T00:00:00.000Z"
 KEY = "id name expiresAt revokedAt createdAt updatedAt role{id label}"
 CREATE = f"mutation($input:CreateApiKeyInput!){{createApiKey(input:$input){{{KEY}}}}}"
-TOKEN = (
-    "mutation($id:UUID!,$at:String!){generateApiKeyToken(apiKeyId:$id,expiresAt:$at){token}}"
-)
+TOKEN = "mutation($id:UUID!,$at:String!){generateApiKeyToken(apiKeyId:$id,expiresAt:$at){token}}"
 
 
 def role_id(metadata: Metadata, label: str) -> str:
@@ -95,9 +93,7 @@ def test_an_expired_key_is_listed_and_refused(metadata: Metadata, admin: str) ->
 
 @pytest.mark.parametrize("mutation", ["updateApiKey", "revokeApiKey"])
 def test_an_unknown_key_is_null(metadata: Metadata, admin: str, mutation: str) -> None:
-    changed = metadata.ask(
-        f'mutation{{{mutation}(input:{{id:"{MISSING}"}}){{id}}}}', token=admin
-    )
+    changed = metadata.ask(f'mutation{{{mutation}(input:{{id:"{MISSING}"}}){{id}}}}', token=admin)
     found = metadata.ask(f'{{apiKey(input:{{id:"{MISSING}"}}){{id}}}}', token=admin)
 
     assert changed == {mutation: None}

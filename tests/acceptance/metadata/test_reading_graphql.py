@@ -18,16 +18,16 @@ FIELDS = (
 )
 
 
-def objects(metadata: Metadata, paging: Json, filter: Json = None) -> Json:
-    return metadata.ask(LIST, {"paging": paging, "filter": filter or {}})["objects"]
+def objects(metadata: Metadata, paging: Json, wanted: Json = None) -> Json:
+    return metadata.ask(LIST, {"paging": paging, "filter": wanted or {}})["objects"]
 
 
 def names(page: Json) -> list[str]:
     return [edge["node"]["nameSingular"] for edge in page["edges"]]
 
 
-def fields(metadata: Metadata, filter: Json) -> list[Json]:
-    found = metadata.ask(FIELDS, {"filter": filter})["fields"]
+def fields(metadata: Metadata, wanted: Json) -> list[Json]:
+    found = metadata.ask(FIELDS, {"filter": wanted})["fields"]
     return [edge["node"] for edge in found["edges"]]
 
 
@@ -102,9 +102,7 @@ def test_a_page_of_nothing_has_no_cursors(metadata: Metadata) -> None:
         ({"after": base64.b64encode(b"arrayconnection:-1").decode()}, "Invalid cursor: "),
     ],
 )
-def test_a_page_that_cannot_be_is_refused(
-    metadata: Metadata, paging: Json, message: str
-) -> None:
+def test_a_page_that_cannot_be_is_refused(metadata: Metadata, paging: Json, message: str) -> None:
     error = metadata.error(LIST, {"paging": paging, "filter": {}})
 
     assert error["message"].startswith(message)
@@ -148,8 +146,8 @@ def test_an_id_is_compared_with_a_pattern(metadata: Metadata) -> None:
     tail = company["id"][20:].upper()
 
     found = metadata.ask(
-        '{like:objects(filter:{id:{iLike:"%%%s"}}){edges{node{id}}}'
-        'not:objects(filter:{id:{like:"%%%s"}}){edges{node{id}}}}' % (tail, tail)
+        f'{{like:objects(filter:{{id:{{iLike:"%{tail}"}}}}){{edges{{node{{id}}}}}}'
+        f'not:objects(filter:{{id:{{like:"%{tail}"}}}}){{edges{{node{{id}}}}}}}}'
     )
 
     assert [edge["node"]["id"] for edge in found["like"]["edges"]] == [company["id"]]
@@ -178,11 +176,11 @@ def test_a_thing_is_found_by_id_and_by_name(metadata: Metadata) -> None:
         ("{field(id:%s){id}}", "Field metadata not found", "FIELD_METADATA_NOT_FOUND"),
     ],
 )
-@pytest.mark.parametrize("id", [MISSING, "compny", "company.nam", "what's that?", ""])
+@pytest.mark.parametrize("reference", [MISSING, "compny", "company.nam", "what's that?", ""])
 def test_what_is_not_there_is_not_found(
-    metadata: Metadata, query: str, message: str, sub_code: str, id: str
+    metadata: Metadata, query: str, message: str, sub_code: str, reference: str
 ) -> None:
-    body = metadata.post(query % f'"{id}"').json()
+    body = metadata.post(query % f'"{reference}"').json()
 
     assert body["data"] is None
     assert body["errors"][0]["message"] == message

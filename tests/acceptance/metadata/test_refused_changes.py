@@ -47,8 +47,10 @@ def new_field(**more: object) -> dict[str, object]:
         (
             "objects",
             {**OBJECT, "nameSingular": "not", "namePlural": "a=b"},
-            "nameSingular has failed the name validation check, "
-            "namePlural has failed the name validation check",
+            (
+                "nameSingular has failed the name validation check, "
+                "namePlural has failed the name validation check"
+            ),
         ),
         ("objects", {**OBJECT, "isRemote": "x"}, "isRemote must be a boolean value"),
         (
@@ -236,8 +238,10 @@ def test_an_update_that_is_never_allowed(
             {"label": "x"},
             "fieldMetadata",
             "FIELD_MUTATION_NOT_ALLOWED",
-            "System fields only allow updating: universalSettings, isActive. "
-            "Forbidden properties: label",
+            (
+                "System fields only allow updating: universalSettings, isActive. "
+                "Forbidden properties: label"
+            ),
         ),
         (
             "fields/probe.name",
@@ -393,8 +397,10 @@ def test_a_deletion_that_breaks_the_rules(
         (
             {"type": "FILES"},
             "INVALID_FIELD_INPUT",
-            "maxNumberOfValues must be defined in settings and be a number greater than 0 and "
-            "less than or equal to 60",
+            (
+                "maxNumberOfValues must be defined in settings and be a number greater than 0 and "
+                "less than or equal to 60"
+            ),
         ),
         ({"type": "SELECT"}, "INVALID_FIELD_INPUT", "Options are required for enum fields"),
         (
@@ -480,9 +486,7 @@ def test_a_refused_field_by_graphql_is_one_field(metadata: Metadata) -> None:
     )
 
     assert error["message"] == "Multiple validation errors occurred while creating field"
-    assert error["extensions"]["message"] == (
-        "Validation failed for 1 fieldMetadata, 2 viewFields"
-    )
+    assert error["extensions"]["message"] == ("Validation failed for 1 fieldMetadata, 2 viewFields")
 
 
 @pytest.mark.parametrize(
@@ -501,8 +505,10 @@ def test_a_refused_field_by_graphql_is_one_field(metadata: Metadata) -> None:
             "Cannot edit standard object metadata properties: nameSingular",
         ),
         (
-            f'updateOneObject(input:{{id:"probe",update:{{labelIdentifierFieldMetadataId:'
-            f'"{MISSING}"}}}}){{id}}',
+            (
+                f'updateOneObject(input:{{id:"probe",update:{{labelIdentifierFieldMetadataId:'
+                f'"{MISSING}"}}}}){{id}}'
+            ),
             "INTERNAL_SERVER_ERROR",
             "ENTITY_NOT_FOUND",
             "Could not find flat entity in maps",

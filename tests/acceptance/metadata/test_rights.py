@@ -12,8 +12,10 @@ FRIENDLY = (
 OBJECT = {"nameSingular": "zed", "namePlural": "zeds", "labelSingular": "Z", "labelPlural": "Zs"}
 LATER = "2100-01-01T00:00:00.000Z"
 CHANGES = [
-    'createOneObject(input:{object:{nameSingular:"a",namePlural:"b",labelSingular:"c",'
-    'labelPlural:"d"}}){id}',
+    (
+        'createOneObject(input:{object:{nameSingular:"a",namePlural:"b",labelSingular:"c",'
+        'labelPlural:"d"}}){id}'
+    ),
     'updateOneObject(input:{id:"company",update:{icon:"x"}}){id}',
     'deleteOneObject(input:{id:"company"}){id}',
     'createOneField(input:{field:{objectMetadataId:"company",type:TEXT,name:"x",label:"X"}}){id}',
@@ -70,9 +72,7 @@ def denied() -> Json:
         *(f"mutation{{{change}}}" for change in (*CHANGES, *KEY_CHANGES)),
     ],
 )
-def test_without_a_token_every_guarded_field_is_forbidden(
-    metadata: Metadata, query: str
-) -> None:
+def test_without_a_token_every_guarded_field_is_forbidden(metadata: Metadata, query: str) -> None:
     """The contract's sample `no-auth-metadata`."""
     body = metadata.post(query, token=None).json()
 
@@ -133,9 +133,7 @@ def test_a_bad_token_is_invalid(metadata: Metadata, token: str) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_member_may_not_change_the_model(
-    metadata: Metadata, member: str, change: str
-) -> None:
+def test_a_member_may_not_change_the_model(metadata: Metadata, member: str, change: str) -> None:
     body = metadata.post(f"mutation{{{change}}}", token=member).json()
 
     assert body == {"errors": [denied()], "data": None}
@@ -187,9 +185,7 @@ def test_everybody_in_the_workspace_reads_the_model_by_graphql(
     assert metadata.ask(query, token=member) == metadata.ask(query)
 
 
-def test_a_role_with_the_flag_alone_may_change_the_model(
-    metadata: Metadata, guest: str
-) -> None:
+def test_a_role_with_the_flag_alone_may_change_the_model(metadata: Metadata, guest: str) -> None:
     def permit() -> None:
         metadata.sql(
             "insert into icosa.role_permission_flag (workspace_id, role_id, flag)"
