@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate import cli_page
+from docs.server_pages import cli_page
 from tests.docs.markdown import (
     ADRS,
     DOCUMENTS,

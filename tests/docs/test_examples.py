@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from docs.generate import Call, shell_calls
+from docs.readme import Call, shell_calls
 from icosa.first_run import first_run
 from tests.build import SETTINGS, Json, Running
 from tests.docs.markdown import DOCUMENTS, PROJECT, fences, text_of
