@@ -2,6 +2,7 @@
 
 - `core`        the records document: paths and schemas of every object
 - `metadata`    the data model document: objects, fields, API keys
+- `shared`      parameters, and schemas that are no object's
 - `json_schema` shapes -> JSON Schema, with nulls and examples
 - `errors`      what every operation may answer instead
 - `document`    the frame of a document, its bytes and its ETag; the stub without a token
