@@ -59,6 +59,7 @@ T = TypeVar("T")
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _NOT_RECORDS: Final = ("/rest/metadata/", "/rest/open-api/", "/rest/apiKeys", "/rest/webhooks")
+MODEL_CHANGES_MAX: Final = 10  # that one request may meet
 _WITH_BODY: Final = frozenset({"POST", "PATCH", "PUT"})
 
 
@@ -202,15 +203,16 @@ class Hot:
             raise WorkspaceNotFound from None
 
     async def _with_view(self, caller: Caller, answer: Callable[[View], Awaitable[T]]) -> T:
-        """`answer` with the view of now; again with the newer one if the model has changed."""
-        view = await self._view(caller)
-        try:
-            return await answer(view)
-        except ModelChanged:
-            await self._workspaces.changed_since(view)
-        except RequestInvalid:
-            if not await self._workspaces.changed_since(view):
-                raise
+        """`answer` with the view of now; again with a newer one each time the model has changed."""
+        for _ in range(MODEL_CHANGES_MAX):
+            view = await self._view(caller)
+            try:
+                return await answer(view)
+            except ModelChanged:
+                await self._workspaces.changed_since(view)
+            except RequestInvalid:
+                if not await self._workspaces.changed_since(view):
+                    raise
         return await answer(await self._view(caller))
 
 
