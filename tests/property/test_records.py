@@ -1,15 +1,24 @@
 """Random filters, orders and pages over random records, against the oracle."""
 
+import os
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.build import Running
 from tests.property.oracle import Key, Record, sorted_by, truth
 
 Json = Any
+
+examples = settings(
+    max_examples=300 if os.environ.get("ICOSA_TEST_LONG") else 30,
+    derandomize=True,  # the same in every run
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 DIRECTIONS = ("AscNullsFirst", "AscNullsLast", "DescNullsFirst", "DescNullsLast")
 LETTERS = "aAbBzZéÉ 0_%"
@@ -154,6 +163,7 @@ def page(app: Running, **variables: Json) -> tuple[list[str], Json]:
 # -- properties ------------------------------------------------------------------------
 
 
+@examples
 @given(drawn=workspaces, wheres=st.lists(filters, min_size=8, max_size=8))
 def test_a_filter_finds_what_the_oracle_finds(
     app: Running, drawn: tuple[list[Json], list[Json]], wheres: list[Json]
@@ -167,6 +177,7 @@ def test_a_filter_finds_what_the_oracle_finds(
         assert found["totalCount"] == len(expected)
 
 
+@examples
 @given(drawn=workspaces, keys=st.lists(orders, min_size=5, max_size=5))
 def test_an_order_is_the_oracles(
     app: Running, drawn: tuple[list[Json], list[Json]], keys: list[list[Key]]
@@ -179,6 +190,7 @@ def test_an_order_is_the_oracles(
 
 
 @pytest.mark.parametrize("forward", [True, False])
+@examples
 @given(
     drawn=workspaces,
     order=orders,
@@ -221,6 +233,7 @@ def walk(app: Running, order: Json, where: Json, sizes: list[int], *, forward: b
     raise AssertionError("the walk has no end")
 
 
+@examples
 @given(drawn=workspaces, sizes=st.lists(st.integers(1, 5), min_size=1, max_size=3), order=orders)
 def test_rest_walks_as_graphql_does(
     app: Running, drawn: tuple[list[Json], list[Json]], sizes: list[int], order: list[Key]

@@ -243,14 +243,16 @@ def test_a_walk_loses_no_record_that_has_nulls(app: Running, field: str, directi
     order = [{field: direction}]
     whole = page(app, orderBy=order)["ids"]
 
-    forward, cursor = [], None
+    forward: list[int] = []
+    cursor = None
     while True:
         found = page(app, first=2, orderBy=order, **({"after": cursor} if cursor else {}))
         forward += found["ids"]
         if not found["next"]:
             break
         cursor = found["cursors"][-1]
-    backward, cursor = [], None
+    backward: list[int] = []
+    cursor = None
     while True:
         found = page(app, last=2, orderBy=order, **({"before": cursor} if cursor else {}))
         backward = found["ids"] + backward

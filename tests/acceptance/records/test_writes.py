@@ -138,7 +138,7 @@ def test_positions_may_be_fractions(app: Running) -> None:
 
 # -- actors ----------------------------------------------------------------------------
 
-KEY = {"source": "API", "workspaceMemberId": None, "name": "First key", "context": {}}
+KEY: Json = {"source": "API", "workspaceMemberId": None, "name": "First key", "context": {}}
 
 
 def test_a_key_is_the_actor(app: Running) -> None:
