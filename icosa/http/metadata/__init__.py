@@ -5,6 +5,8 @@ In the order in which a request meets them:
 - `routes`      the routes of both dialects, and what they are made of
 - `call`        one HTTP request: token, body, parameters; and the answer where it fails
 - `operations`  what both dialects do to the data model: rights, change, announcement
+- `command`     a JSON object -> a change that is asked for, or what is wrong with its types
+- `catalogue`   what a snapshot does not hold: flags as of now, views, counts
 - `shown`       what the contract shows of objects, fields and indexes
 - `failure`     errors in the forms that these APIs have
 - `page`        pages of both dialects

@@ -24,6 +24,7 @@ from icosa.http.metadata.shown import (
     graphql_object,
     graphql_search_field,
 )
+from icosa.plan.search import VECTOR
 
 _RELATION_NODES: Final = 4  # two objects, two fields
 
@@ -83,7 +84,7 @@ def index_metadata_list(node: ObjectNode, context: Context, _: Arguments) -> lis
 
 
 def search_field_metadata_list(node: ObjectNode, context: Context, _: Arguments) -> list[Shown]:
-    vector = next((f for f in node.source.fields.values() if f.kind == "TS_VECTOR"), None)
+    vector = node.source.fields.get(VECTOR)
     if vector is None or not context.has_room(len(node.source.search_fields)):
         return []
     return [graphql_search_field(item, vector) for item in node.source.search_fields]
