@@ -5,6 +5,10 @@
 - `page`       pages: which rows, in which order, what beside them
 - `ranges`     orders, and the ranges that a cursor leaves
 - `condition`  conditions
+- `aggregate`  what is computed over rows, and how it is shown
+- `group`      groupBy: one look at the rows
+- `calendar`   dates as buckets of a calendar
+- `duplicates` records that are the same as those asked about
 - `scope`      aliases and joins of one FROM
 - `json`       JSON objects as SQL expressions
 - `write`      changes of records, and the answer from the rows they wrote

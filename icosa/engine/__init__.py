@@ -4,4 +4,5 @@
 - `statements`  compiled statements by the shape of a request
 - `run`         request + view -> one statement -> bytes
 - `totals`      folds the deltas behind exact totals, in the background
+- `explain`     what would be done for a request, without doing it
 """

@@ -5,6 +5,7 @@
 - `arguments`  the arguments of a list: filter, order, paging, with the contract's errors
 - `group`      the arguments of groupBy
 - `time_zone`  names of time zones
+- `duplicates` what duplicates are asked for: ids or data
 - `cursor`     cursors in and out of base64
 - `limits`     the bounds on what may be asked
 """

@@ -1,5 +1,6 @@
 """Records by GraphQL (records contract, part A).
 
+- `handler`   body -> document -> execution -> body
 - `document`  text -> operations, kept by text; bounds
 - `literal`   values in a document -> JSON, with variables
 - `selection` selection sets -> picks
@@ -7,4 +8,7 @@
 - `execute`   operation -> requests -> engine -> envelope
 - `envelope`  PostgreSQL's JSON -> `data`
 - `schema`    the workspace's schema: introspection, SDL, strict validation
+- `object_types` the types of one object
+- `shared_types` the types that no object owns
+- `introspect` `__schema` and `__type`
 """
