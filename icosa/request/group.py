@@ -26,6 +26,7 @@ GROUP_ARGUMENTS: Final = (
     "offsetForRecords",
 )
 ZONE: Final = "timeZone"
+_DEFINITION_DEPTH_MAX: Final = 5
 
 
 def read_group(
@@ -41,9 +42,9 @@ def read_group(
     offset = _number(raw, "offsetForRecords") or 0
     return GroupBy(
         object=source,
-        by=_dimensions(raw.get("groupBy"), values),
+        by=read_dimensions(raw.get("groupBy"), values),
         filter=read_filter(raw.get("filter"), values),
-        order=_order(raw.get("orderBy"), values),
+        order=read_group_order(raw.get("orderBy"), values),
         limit=min(read_group_limit(raw), limit_max),
         picks=picks,
         records_order=read_order(raw.get("orderByForRecords"), "orderByForRecords"),
@@ -60,7 +61,8 @@ def read_group_limit(raw: Mapping[str, object]) -> int:
     return int(limit)
 
 
-def _dimensions(raw: object, values: list[object]) -> tuple[Node, ...]:
+def read_dimensions(raw: object, values: list[object]) -> tuple[Node, ...]:
+    """A single object stands for a list of one."""
     items = [raw] if isinstance(raw, dict) else raw
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ArgumentInvalid(
@@ -71,7 +73,7 @@ def _dimensions(raw: object, values: list[object]) -> tuple[Node, ...]:
     return tuple(_definition("", item, values) for item in items)
 
 
-def _order(raw: object, values: list[object]) -> tuple[Node, ...]:
+def read_group_order(raw: object, values: list[object]) -> tuple[Node, ...]:
     items = [raw] if isinstance(raw, dict) else [] if raw is None else raw
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ArgumentInvalid('Invalid argument: "orderBy" must be an array', path=("orderBy",))
@@ -80,11 +82,21 @@ def _order(raw: object, values: list[object]) -> tuple[Node, ...]:
     return tuple(_definition("", item, values) for item in items)
 
 
-def _definition(key: str, value: object, values: list[object]) -> Node:
-    """A part of a definition: what is text or true or false stands in the shape itself."""
-    if isinstance(value, dict):
-        present = ((name, inner) for name, inner in value.items() if inner is not None)
-        return Entries(tuple((name, _definition(name, inner, values)) for name, inner in present))
+def _definition(
+    key: str, value: object, values: list[object], depth: int = _DEFINITION_DEPTH_MAX
+) -> Node:
+    """A part of a definition: what is text or true or false stands in the shape itself.
+
+    What is nested deeper than any definition becomes a leaf that is none.
+    """
+    if isinstance(value, dict) and depth:
+        return Entries(
+            tuple(
+                (name, _definition(name, inner, values, depth - 1))
+                for name, inner in value.items()
+                if inner is not None
+            )
+        )
     if key == ZONE and isinstance(value, str):
         return operand(value, values)
     return Operand(-1, "value", value if isinstance(value, str | bool) else None)

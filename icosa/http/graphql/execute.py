@@ -46,18 +46,25 @@ from icosa.plan.duplicates import read_data
 from icosa.plan.encode import Batch, Encoder
 from icosa.request.arguments import read_arguments, read_filter
 from icosa.request.duplicates import read_inputs
+from icosa.request.group import read_group, read_group_limit
 from icosa.request.ir import (
     Entries,
     FindDuplicates,
     FindMany,
     FindOne,
+    GroupBy,
     Node,
     Pick,
     Read,
     Write,
     WriteKind,
 )
-from icosa.request.limits import PAGE_DEFAULT_GRAPHQL, PAGE_MAX_GRAPHQL, ROOT_FIELDS_MAX
+from icosa.request.limits import (
+    GROUPS_MAX_GRAPHQL,
+    PAGE_DEFAULT_GRAPHQL,
+    PAGE_MAX_GRAPHQL,
+    ROOT_FIELDS_MAX,
+)
 from icosa.request.shaping import shape_filter
 
 # The view of now; with one given, a newer one or None.
@@ -174,6 +181,8 @@ class Execution:
         picks = self._selecting.root(nodes)
         if root.kind == "find_duplicates":
             return self._ask_duplicates(root, raw, picks)
+        if root.kind == "group_by":
+            return self._ask_groups(root, raw, picks)
         if root.kind == "find_one":
             where = raw["filter"]
             assert isinstance(where, dict)
@@ -202,6 +211,15 @@ class Execution:
             inputs = [*read_data(inputs, source, self._view, self._caller, self._ids)]
         return FindDuplicates(root.object, by, self._slot(inputs), picks) if inputs else None
 
+    def _ask_groups(
+        self, root: RootField, raw: Mapping[str, object], picks: tuple[Pick, ...]
+    ) -> Read:
+        if read_group_limit(raw) > GROUPS_MAX_GRAPHQL:
+            self._result.warnings.append(f"limit was cut to {GROUPS_MAX_GRAPHQL} groups.")
+        return read_group(
+            raw, self._values, source=root.object, picks=picks, limit_max=GROUPS_MAX_GRAPHQL
+        )
+
     async def _read(self, asks: Sequence[Ask]) -> None:
         try:
             answer = await self._engine.read(
@@ -224,6 +242,8 @@ class Execution:
                 self._result.data[ask.key] = envelope.connection(found)
             elif isinstance(ask.request, FindDuplicates):
                 self._result.data[ask.key] = envelope.records(found.json("records"))
+            elif isinstance(ask.request, GroupBy):
+                self._result.data[ask.key] = envelope.records(found.json("groups"))
             else:
                 record = found.json("record")
                 if record is None:
@@ -340,10 +360,7 @@ class Execution:
         raw = self._selecting.arguments(node)
         for argument in allowed:
             if argument.required and argument.name not in raw:
-                raise ArgumentInvalid(
-                    f'Missing required argument: "{argument.name}" ({argument.required})',
-                    path=(argument.name,),
-                )
+                raise ArgumentInvalid(argument.missing(), path=(argument.name,))
         _check_kinds(raw)
         return raw
 

@@ -11,11 +11,13 @@ from typing import Final, Literal, TypeAlias
 
 from icosa.catalog.view import View
 from icosa.request.arguments import LIST_ARGUMENTS
+from icosa.request.group import GROUP_ARGUMENTS
 
 RootKind: TypeAlias = Literal[
     "find_many",
     "find_one",
     "find_duplicates",
+    "group_by",
     "create_one",
     "create_many",
     "update_one",
@@ -40,11 +42,20 @@ class Argument:
     name: str
     required: str = ""  # how a message names its type; empty when it may be left out
 
+    def missing(self) -> str:
+        """The contract's words for a required argument that is not there."""
+        what = self.required if self.required.startswith("must") else f"({self.required})"
+        return f'Missing required argument: "{self.name}" {what}'
+
 
 ARGUMENTS: Final[dict[RootKind, tuple[Argument, ...]]] = {
     "find_many": tuple(Argument(name) for name in LIST_ARGUMENTS),
     "find_one": (Argument("filter", "object"),),
     "find_duplicates": (Argument("ids"), Argument("data")),
+    "group_by": (
+        Argument("groupBy", "must be an array."),
+        *(Argument(name) for name in GROUP_ARGUMENTS if name != "groupBy"),
+    ),
     "create_one": (Argument("data", "object"), Argument("upsert")),
     "create_many": (Argument("data", "array"), Argument("upsert")),
     "update_one": (Argument("id", "UUID"), Argument("data", "object")),
@@ -69,6 +80,7 @@ class RootFields:
             self.query[plural] = RootField("find_many", singular)
             self.query[singular] = RootField("find_one", singular)
             self.query[f"{singular}Duplicates"] = RootField("find_duplicates", singular)
+            self.query[f"{plural}GroupBy"] = RootField("group_by", singular)
             for verb in _VERBS:
                 one: RootKind = f"{verb}_one"  # type: ignore[assignment]  # of _VERBS
                 many: RootKind = f"{verb}_many"  # type: ignore[assignment]

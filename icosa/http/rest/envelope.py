@@ -38,6 +38,11 @@ def listed(answers: bytes | None) -> bytes:
     return b'{"data":[%b]}' % (answers or b"")
 
 
+def bare(groups: bytes | None) -> bytes:
+    """`[{"groupByDimensionValues":[…]}]`"""
+    return b"[%b]" % (groups or b"")
+
+
 def written(source: Object, verb: str, records: bytes | None, *, is_one: bool) -> bytes:
     """`{"data":{"createPerson":{…}}}` or `{"data":{"createPeople":[…]}}`."""
     name = f"{verb}{pascal(source.name_singular if is_one else source.name_plural)}".encode()

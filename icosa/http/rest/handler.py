@@ -22,6 +22,7 @@ from icosa.core.errors import (
 from icosa.core.identity import RecordIds
 from icosa.engine.run import Engine
 from icosa.http.rest import envelope
+from icosa.http.rest.group import read_groups
 from icosa.http.rest.path import Target
 from icosa.http.rest.query import (
     read_depth,
@@ -103,6 +104,7 @@ class RecordRoutes:
             "find_many": self._find_many,
             "find_one": self._find_one,
             "find_duplicates": self._find_duplicates,
+            "group_by": self._group_by,
             "create_one": self._create_one,
             "create_many": self._create_many,
             "update_one": self._update_one,
@@ -158,6 +160,17 @@ class RecordRoutes:
         )
         answer = await self._engine.read((request,), call.values, call.view)
         return 200, envelope.listed(answer.found[0].json("records"))
+
+    async def _group_by(self, call: Call) -> tuple[int, bytes]:
+        request = read_groups(
+            call.parameters,
+            call.values,
+            source=call.target.source,
+            view=call.view,
+            record=call.picks(),
+        )
+        answer = await self._engine.read((request,), call.values, call.view)
+        return 200, envelope.bare(answer.found[0].json("groups"))
 
     # -- writes ------------------------------------------------------------------------
 

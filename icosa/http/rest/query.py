@@ -20,6 +20,18 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
     ),
     "find_one": frozenset(("depth",)),
     "find_duplicates": frozenset(("depth",)),
+    "group_by": frozenset(
+        (
+            "group_by",
+            "aggregate",
+            "filter",
+            "order_by",
+            "order_by_for_records",
+            "include_records_sample",
+            "limit",
+            "depth",
+        )
+    ),
     "create_one": frozenset(("depth", "upsert")),
     "create_many": frozenset(("depth", "upsert")),
     "update_one": frozenset(("depth",)),
@@ -54,14 +66,19 @@ def read_depth(parameters: Mapping[str, str]) -> int:
     )
 
 
-def read_limit(parameters: Mapping[str, str]) -> int:
+def read_limit(
+    parameters: Mapping[str, str],
+    *,
+    default: int = PAGE_DEFAULT_REST,
+    maximum: int = PAGE_MAX_REST,
+) -> int:
     """What is over the maximum becomes the maximum (B2)."""
     text = parameters.get("limit", "")
     if not text:
-        return PAGE_DEFAULT_REST
+        return default
     if not text.isascii() or not text.isdigit():
         raise RequestInvalid(f"limit '{text}' is invalid. Should be an integer")
-    return min(int(text[:9]), PAGE_MAX_REST)
+    return min(int(text[:9]), maximum)
 
 
 def read_order(text: str) -> tuple[OrderKey, ...]:
