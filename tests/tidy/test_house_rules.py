@@ -44,7 +44,10 @@ def module_name(path: Path) -> str:
 
 
 def imported_by(path: Path) -> set[str]:
-    """The names that a file imports; of `from a import b`, both `a` and `a.b`."""
+    """The names that a file imports; of `from a import b`, both `a` and `a.b`.
+
+    A package of data is named in a string.
+    """
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -52,6 +55,8 @@ def imported_by(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
             found.update(f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.add(node.value)
     return found
 
 

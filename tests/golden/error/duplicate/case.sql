@@ -24,7 +24,7 @@ from (select
   coalesce("t1"."workPolicy", '{}'::text[]) as "workPolicy",
   "t1"."visaSponsorship" as "visaSponsorship"
 from written as "t1") as r;
--- $1: [{"domainNamePrimaryLinkLabel":null,"domainNamePrimaryLinkUrl":"https://acme.example","domainNameSecondaryLinks":null,"id":"01a210d6-dc70-7000-aa31-f048f6b4818a","position":null,"#rank":-1,"#":0}]
+-- $1: [{"id":"c0000000-0000-4000-8000-00000000000f","domainNamePrimaryLinkLabel":null,"domainNamePrimaryLinkUrl":"https://acme.example","domainNameSecondaryLinks":null,"position":null,"#rank":-1,"#":0}]
 -- $2: {"updatedBySource":"API","updatedByWorkspaceMemberId":null,"updatedByName":"First key","updatedByContext":{},"createdBySource":"API","createdByWorkspaceMemberId":null,"createdByName":"First key","createdByContext":{}}
 -- $3: ,
 

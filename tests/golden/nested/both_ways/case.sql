@@ -5,9 +5,9 @@ from (select
   (select "t4"."id" from "crm"."person" as "t4" where "t4"."id" = "t2"."targetPersonId" and "t4"."deletedAt" is null) as "targetPersonId",
   (select row_to_json(r.*) from (select (select row_to_json(o.*) from (select coalesce("t5"."nameFirstName", '') as "firstName") as o) as "name",
   (select row_to_json(r.*) from (select coalesce("t6"."name", '') as "name",
-  (select row_to_json(c.*) from (select (select count(*) from "crm"."person" as "t8"
+  (select row_to_json(r.*) from (select (select count(*) from "crm"."person" as "t8"
 where "t8"."deletedAt" is null
-  and "t8"."companyId" = "t6"."id") as "totalCount") as c) as "people"
+  and "t8"."companyId" = "t6"."id") as "totalCount") as r) as "people"
   from "crm"."company" as "t6" where "t6"."id" = "t5"."companyId" and "t6"."deletedAt" is null) as r) as "company"
   from "crm"."person" as "t5" where "t5"."id" = "t2"."targetPersonId" and "t5"."deletedAt" is null) as r) as "targetPerson",
   (select row_to_json(r.*) from (select coalesce("t9"."name", '') as "name"
