@@ -28,7 +28,10 @@ def test_aliases_work_at_every_level(app: Running) -> None:
         """{
           found: companies(filter: { name: { eq: "Acme" } }) {
             count: totalCount
-            list: edges { mark: cursor item: node { called: name name where: address { city: addressCity } } }
+            list: edges {
+              mark: cursor
+              item: node { called: name name where: address { city: addressCity } }
+            }
             info: pageInfo { more: hasNextPage }
           }
         }"""
@@ -134,7 +137,8 @@ def test_typenames_are_made_for_everything(app: Running) -> None:
 
 def test_keys_come_in_the_documents_order(app: Running) -> None:
     data = app.data(
-        "{ people { totalCount } __typename companies { pageInfo { hasNextPage } totalCount } notes { totalCount } }"
+        "{ people { totalCount } __typename companies { pageInfo { hasNextPage } totalCount "
+        "} notes { totalCount } }"
     )
 
     assert list(data) == ["people", "__typename", "companies", "notes"]
@@ -218,7 +222,8 @@ def test_an_unknown_root_field_is_refused_with_its_place(app: Running) -> None:
 
 def test_an_unknown_field_is_null_with_a_warning(app: Running) -> None:
     body = app.graphql(
-        "{ companies(first: 1) { foo edges { bar node { nmae name domainName { x } } } pageInfo { y } } }"
+        "{ companies(first: 1) { foo edges { bar node { nmae name domainName { x } } } "
+        "pageInfo { y } } }"
     )
 
     found = body["data"]["companies"]
@@ -311,7 +316,9 @@ def test_relations_nest_both_ways(app: Running) -> None:
         """query ($f: JSON) {
           companies(filter: $f) { edges { node {
             people { totalCount edges { node { company { name people { totalCount } } } } }
-            noteTargets { edges { node { note { title } targetCompany { name } targetCompanyId targetPersonId } } }
+            noteTargets { edges { node {
+              note { title } targetCompany { name } targetCompanyId targetPersonId
+            } } }
           } } }
         }""",
         f={"id": {"eq": ACME}},

@@ -12,6 +12,12 @@ Json = Any
 RECORD = "c5000000-0000-4000-8000-000000000001"
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 STATUS = {"create_one": 201, "create_many": 201}
+ENVELOPED = [  # not groupBy, duplicates and merge, whose answers are of other forms
+    route
+    for route in RECORD_ROUTES
+    if route.operation.partition("_")[0] in ("find", "create", "update", "delete", "restore")
+    and route.operation.partition("_")[2] in ("one", "many")
+]
 NAMES = [f"{route.method} {route.path}" for route in RECORD_ROUTES]
 
 
@@ -37,7 +43,7 @@ def send(
     )
 
 
-@pytest.mark.parametrize("route", RECORD_ROUTES, ids=NAMES)
+@pytest.mark.parametrize("route", ENVELOPED, ids=lambda route: f"{route.method} {route.path}")
 def test_every_success_has_the_envelope_of_its_operation(app: Running, route: Route) -> None:
     verb, _, size = route.operation.partition("_")
     params = {"filter": "title[eq]:One"} if route.operation.endswith("many") else {}

@@ -346,85 +346,127 @@ FAULTS: list[tuple[str, Json, str | None, str]] = [
         "samples",
         {"textField": {"containsAny": ["a"]}},
         "textField[containsAny]:[a]",
-        f'Operator "containsAny" is not valid for field "textField" of type TEXT - Allowed operators: {OPERATORS_OF_TEXT}',
+        (
+            'Operator "containsAny" is not valid for field "textField" of type TEXT - Allowed '
+            f"operators: {OPERATORS_OF_TEXT}"
+        ),
     ),
     (
         "samples",
         {"textField": {"foo": "a"}},
         None,
-        f'Operator "foo" is not valid for field "textField" of type TEXT - Allowed operators: {OPERATORS_OF_TEXT}',
+        (
+            'Operator "foo" is not valid for field "textField" of type TEXT - Allowed operators: '
+            f"{OPERATORS_OF_TEXT}"
+        ),
     ),
     (
         "samples",
         {"numberField": {"like": "1"}},
         "numberField[like]:1",
-        'Operator "like" is not valid for field "numberField" of type NUMBER - Allowed operators: eq, neq, gt, gte, lt, lte, in, is',
+        (
+            'Operator "like" is not valid for field "numberField" of type NUMBER - Allowed '
+            "operators: eq, neq, gt, gte, lt, lte, in, is"
+        ),
     ),
     (
         "samples",
         {"dateField": {"like": "1"}},
         "dateField[like]:1",
-        'Operator "like" is not valid for field "dateField" of type DATE - Allowed operators: eq, neq, gt, gte, lt, lte, in, is',
+        (
+            'Operator "like" is not valid for field "dateField" of type DATE - Allowed '
+            "operators: eq, neq, gt, gte, lt, lte, in, is"
+        ),
     ),
     (
         "samples",
         {"dateTimeField": {"like": "1"}},
         "dateTimeField[like]:1",
-        'Operator "like" is not valid for field "dateTimeField" of type DATE_TIME - Allowed operators: eq, neq, gt, gte, lt, lte, in, is',
+        (
+            'Operator "like" is not valid for field "dateTimeField" of type DATE_TIME - Allowed '
+            "operators: eq, neq, gt, gte, lt, lte, in, is"
+        ),
     ),
     (
         "samples",
         {"uuidField": {"like": "1"}},
         "uuidField[like]:1",
-        'Operator "like" is not valid for field "uuidField" of type UUID - Allowed operators: eq, neq, gt, gte, lt, lte, in, is',
+        (
+            'Operator "like" is not valid for field "uuidField" of type UUID - Allowed '
+            "operators: eq, neq, gt, gte, lt, lte, in, is"
+        ),
     ),
     (
         "samples",
         {"booleanField": {"neq": True}},
         "booleanField[neq]:true",
-        'Operator "neq" is not valid for field "booleanField" of type BOOLEAN - Allowed operators: eq, is',
+        (
+            'Operator "neq" is not valid for field "booleanField" of type BOOLEAN - Allowed '
+            "operators: eq, is"
+        ),
     ),
     (
         "samples",
         {"selectField": {"like": "x"}},
         "selectField[like]:x",
-        'Operator "like" is not valid for field "selectField" of type SELECT - Allowed operators: eq, neq, gt, gte, lt, lte, in, containsAny, is, isEmptyArray',
+        (
+            'Operator "like" is not valid for field "selectField" of type SELECT - Allowed '
+            "operators: eq, neq, gt, gte, lt, lte, in, containsAny, is, isEmptyArray"
+        ),
     ),
     (
         "samples",
         {"ratingField": {"like": "x"}},
         "ratingField[like]:x",
-        'Operator "like" is not valid for field "ratingField" of type RATING - Allowed operators: eq, neq, gt, gte, lt, lte, in, containsAny, is, isEmptyArray',
+        (
+            'Operator "like" is not valid for field "ratingField" of type RATING - Allowed '
+            "operators: eq, neq, gt, gte, lt, lte, in, containsAny, is, isEmptyArray"
+        ),
     ),
     (
         "samples",
         {"multiSelectField": {"eq": "x"}},
         "multiSelectField[eq]:x",
-        'Operator "eq" is not valid for field "multiSelectField" of type MULTI_SELECT - Allowed operators: containsAny, is, isEmptyArray',
+        (
+            'Operator "eq" is not valid for field "multiSelectField" of type MULTI_SELECT - '
+            "Allowed operators: containsAny, is, isEmptyArray"
+        ),
     ),
     (
         "samples",
         {"arrayField": {"eq": "x"}},
         "arrayField[eq]:x",
-        'Operator "eq" is not valid for field "arrayField" of type ARRAY - Allowed operators: containsIlike, is, isEmptyArray',
+        (
+            'Operator "eq" is not valid for field "arrayField" of type ARRAY - Allowed '
+            "operators: containsIlike, is, isEmptyArray"
+        ),
     ),
     (
         "samples",
         {"rawJsonField": {"eq": "x"}},
         "rawJsonField[eq]:x",
-        'Operator "eq" is not valid for field "rawJsonField" of type RAW_JSON - Allowed operators: is, like',
+        (
+            'Operator "eq" is not valid for field "rawJsonField" of type RAW_JSON - Allowed '
+            "operators: is, like"
+        ),
     ),
     (
         "samples",
         {"searchVector": {"search": "x"}},
         None,
-        'Operator "search" is not valid for field "searchVector" of type TS_VECTOR - Allowed operators: eq, neq, is',
+        (
+            'Operator "search" is not valid for field "searchVector" of type TS_VECTOR - Allowed '
+            "operators: eq, neq, is"
+        ),
     ),
     (
         "samples",
         {"id": {"like": "x"}},
         "id[like]:x",
-        'Operator "like" is not valid for field "id" of type UUID - Allowed operators: eq, neq, gt, gte, lt, lte, in, is',
+        (
+            'Operator "like" is not valid for field "id" of type UUID - Allowed operators: eq, '
+            "neq, gt, gte, lt, lte, in, is"
+        ),
     ),
     (
         "samples",
@@ -484,7 +526,10 @@ FAULTS: list[tuple[str, Json, str | None, str]] = [
         "samples",
         {"arrayField": {"containsIlike": 1}},
         None,
-        'Filter operator "containsIlike" requires a string value for field "arrayField", got number',
+        (
+            'Filter operator "containsIlike" requires a string value for field "arrayField", got '
+            "number"
+        ),
     ),
     (
         "samples",
@@ -552,13 +597,19 @@ FAULTS: list[tuple[str, Json, str | None, str]] = [
         "samples",
         {"dateField": {"eq": "malformed-date"}},
         "dateField[eq]:malformed-date",
-        "Invalid value 'malformed-date' for date field \"dateField\". Expected format: 'YYYY-MM-DD'",
+        (
+            "Invalid value 'malformed-date' for date field \"dateField\". Expected format: "
+            "'YYYY-MM-DD'"
+        ),
     ),
     (
         "samples",
         {"dateTimeField": {"eq": "malformed"}},
         "dateTimeField[eq]:malformed",
-        "Invalid value 'malformed' for date-time field \"dateTimeField\". Expected format: 'YYYY-MM-DDTHH:mm:ssZ'",
+        (
+            "Invalid value 'malformed' for date-time field \"dateTimeField\". Expected format: "
+            "'YYYY-MM-DDTHH:mm:ssZ'"
+        ),
     ),
     (
         "samples",
@@ -623,22 +674,31 @@ def test_an_option_that_is_none_is_refused_as_postgresql_would(app: Running, val
         ("name=x", "'filter' invalid for 'name=x'. eg: price[gte]:10"),
         (
             'textField[foo]:"^test$"',
-            f"'filter' invalid for 'textField[foo]:\"^test$\"', comparator foo not in {COMPARATORS}",
+            (
+                "'filter' invalid for 'textField[foo]:\"^test$\"', comparator foo not in "
+                f"{COMPARATORS}"
+            ),
         ),
         (
             "not(name[eq]:a,name[eq]:b)",
-            "'filter' invalid. 'not' conjunction should contain only 1 condition."
-            " eg: not(field[eq]:1)",
+            (
+                "'filter' invalid. 'not' conjunction should contain only 1 condition."
+                " eg: not(field[eq]:1)"
+            ),
         ),
         (
             'workPolicy[containsAny]:"[]"',
-            "'filter' invalid for 'containsAny' operator. Received '\"[]\"' but array value "
-            "expected eg: 'field[containsAny]:[value_1,value_2]'",
+            (
+                "'filter' invalid for 'containsAny' operator. Received '\"[]\"' but array value "
+                "expected eg: 'field[containsAny]:[value_1,value_2]'"
+            ),
         ),
         (
             "name[in]:x",
-            "'filter' invalid for 'in' operator. Received 'x' but array value "
-            "expected eg: 'field[in]:[value_1,value_2]'",
+            (
+                "'filter' invalid for 'in' operator. Received 'x' but array value "
+                "expected eg: 'field[in]:[value_1,value_2]'"
+            ),
         ),
         ("or(name[eq]:a)(name[eq]:b)", None),
         (",", None),

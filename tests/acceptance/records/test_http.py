@@ -76,8 +76,10 @@ def test_graphql_without_a_token_knows_no_records(app: Running) -> None:
     [
         (
             "a/b/c",
-            "Query path '/rest/a/b/c' invalid. Valid examples: /rest/companies/id or "
-            "/rest/companies or /rest/batch/companies",
+            (
+                "Query path '/rest/a/b/c' invalid. Valid examples: /rest/companies/id or "
+                "/rest/companies or /rest/batch/companies"
+            ),
         ),
         ("companies/malformed-uuid", "'malformed-uuid' is not a valid UUID"),
         ("company", "object 'company' not found. Did you mean 'companies'?"),
@@ -100,8 +102,10 @@ def test_a_path_without_an_object_is_refused(app: Running) -> None:
 
     assert response.status_code == 400
     assert response.json()["messages"] == [
-        "Query path '/rest/' invalid. Valid examples: /rest/companies/id or "
-        "/rest/companies or /rest/batch/companies"
+        (
+            "Query path '/rest/' invalid. Valid examples: /rest/companies/id or "
+            "/rest/companies or /rest/batch/companies"
+        )
     ]
 
 
@@ -224,9 +228,7 @@ def test_json_that_a_record_holds_may_be_as_deep_as_the_limit(app: Running) -> N
 
 
 @pytest.mark.parametrize("path", ["/rest/companies", "/graphql"])
-@pytest.mark.parametrize(
-    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]
-)
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "image/png"])
 def test_another_content_type_is_refused(app: Running, path: str, kind: str) -> None:
     response = app.send("POST", path, content=b"{}", headers={"content-type": kind})
 

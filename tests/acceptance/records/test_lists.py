@@ -129,28 +129,40 @@ ORDER_FAULTS: list[tuple[str, Json, str | None, str, str]] = [
         "companies",
         {"name": {"x": "AscNullsFirst"}},
         "name.x",
-        'Scalar field "name" requires a direction value (AscNullsFirst, AscNullsLast, DescNullsFirst, DescNullsLast)',
+        (
+            'Scalar field "name" requires a direction value (AscNullsFirst, AscNullsLast, '
+            "DescNullsFirst, DescNullsLast)"
+        ),
         "INVALID_QUERY_INPUT",
     ),
     (
         "companies",
         {"name": "asc"},
         None,
-        'Scalar field "name" requires a direction value (AscNullsFirst, AscNullsLast, DescNullsFirst, DescNullsLast)',
+        (
+            'Scalar field "name" requires a direction value (AscNullsFirst, AscNullsLast, '
+            "DescNullsFirst, DescNullsLast)"
+        ),
         "INVALID_QUERY_INPUT",
     ),
     (
         "people",
         {"name": "AscNullsLast"},
         "name[AscNullsLast]",
-        "Composite field \"name\" requires subfield ordering (e.g., { name: { subFieldName: 'AscNullsFirst' } })",
+        (
+            'Composite field "name" requires subfield ordering (e.g., { name: { subFieldName: '
+            "'AscNullsFirst' } })"
+        ),
         "INVALID_QUERY_INPUT",
     ),
     (
         "people",
         {"company": "AscNullsLast"},
         "company[AscNullsLast]",
-        "Relation field \"company\" requires nested field ordering (e.g., { company: { fieldName: 'AscNullsFirst' } })",
+        (
+            'Relation field "company" requires nested field ordering (e.g., { company: { '
+            "fieldName: 'AscNullsFirst' } })"
+        ),
         "INVALID_QUERY_INPUT",
     ),
     (
@@ -184,9 +196,11 @@ def test_an_unknown_direction_is_refused_by_rest(app: Running) -> None:
     response = app.rest("GET", "companies", order_by="name[bad]")
 
     assert response.json()["messages"] == [
-        "'order_by' direction 'bad' invalid. Allowed values are 'AscNullsFirst', 'AscNullsLast', "
-        "'DescNullsFirst', 'DescNullsLast'. eg: "
-        "?order_by=field_1[AscNullsFirst],field_2[DescNullsLast],field_3"
+        (
+            "'order_by' direction 'bad' invalid. Allowed values are 'AscNullsFirst', "
+            "'AscNullsLast', 'DescNullsFirst', 'DescNullsLast'. eg: "
+            "?order_by=field_1[AscNullsFirst],field_2[DescNullsLast],field_3"
+        )
     ]
 
 
@@ -355,7 +369,10 @@ def forged(keys: Json) -> str:
 )
 def test_a_forged_cursor_is_refused(app: Running, keys: Json) -> None:
     for arguments in ({"after": forged(keys)}, {"before": forged(keys)}):
-        query = "query ($after: S, $before: S) { companies(after: $after, before: $before) { edges { node { id } } } }"
+        query = (
+            "query ($after: S, $before: S) { companies(after: $after, before: $before) { edges { "
+            "node { id } } } }"
+        )
         (error,) = app.graphql(query, **arguments)["errors"]
         assert error["message"].startswith("Invalid cursor")
         assert error["extensions"]["subCode"] == "INVALID_CURSOR"
@@ -366,7 +383,10 @@ def test_a_forged_cursor_is_refused(app: Running, keys: Json) -> None:
 
 @pytest.mark.parametrize("value", ["x", True, [], {}, {"a": 1}, "1e999", "NaN", "Infinity", 10**30])
 def test_a_cursor_with_a_value_that_does_not_fit_is_refused(app: Running, value: Json) -> None:
-    query = "query ($after: S) { companies(after: $after, orderBy: {employees: AscNullsFirst}) { edges { node { id } } } }"
+    query = (
+        "query ($after: S) { companies(after: $after, orderBy: {employees: AscNullsFirst}) { "
+        "edges { node { id } } } }"
+    )
 
     body = app.graphql(query, after=forged({"employees": value, "id": IDS[0]}))
 
@@ -376,7 +396,10 @@ def test_a_cursor_with_a_value_that_does_not_fit_is_refused(app: Running, value:
 
 def test_a_cursor_of_another_order_is_refused(app: Running) -> None:
     cursor = page(app, orderBy=[{"name": "AscNullsFirst"}])["cursors"][0]
-    query = "query ($after: S) { companies(after: $after, orderBy: {employees: AscNullsFirst}) { totalCount edges { node { id } } } }"
+    query = (
+        "query ($after: S) { companies(after: $after, orderBy: {employees: AscNullsFirst}) { "
+        "totalCount edges { node { id } } } }"
+    )
 
     (error,) = app.graphql(query, after=cursor)["errors"]
 

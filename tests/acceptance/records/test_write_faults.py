@@ -11,7 +11,7 @@ Json = Any
 NONE = "00000000-0000-4000-8000-000000000000"
 OPTIONS = "OPTION_1, OPTION_2, OPTION_3"
 
-# (object, data, message)
+# An object, what is written to it, and what is said of that.
 FAULTS: list[tuple[str, Json, str]] = [
     ("sample", {"foo": 1}, 'Object sample doesn\'t have any "foo" field.'),
     ("person", {"city": "x"}, 'Object person doesn\'t have any "city" field.'),
@@ -38,12 +38,18 @@ FAULTS: list[tuple[str, Json, str]] = [
     (
         "sample",
         {"dateField": "malformed-date"},
-        "Invalid value 'malformed-date' for date field \"dateField\". Expected format: 'YYYY-MM-DD'",
+        (
+            "Invalid value 'malformed-date' for date field \"dateField\". Expected format: "
+            "'YYYY-MM-DD'"
+        ),
     ),
     (
         "sample",
         {"dateTimeField": "malformed-date-time"},
-        "Invalid value 'malformed-date-time' for date-time field \"dateTimeField\". Expected format: 'YYYY-MM-DDTHH:mm:ssZ'",
+        (
+            "Invalid value 'malformed-date-time' for date-time field \"dateTimeField\". Expected "
+            "format: 'YYYY-MM-DDTHH:mm:ssZ'"
+        ),
     ),
     (
         "sample",
@@ -54,7 +60,10 @@ FAULTS: list[tuple[str, Json, str]] = [
     (
         "sample",
         {"ratingField": "RATING_6"},
-        'Invalid value "RATING_6" for field "ratingField". Valid values are: RATING_1, RATING_2, RATING_3, RATING_4, RATING_5',
+        (
+            'Invalid value "RATING_6" for field "ratingField". Valid values are: RATING_1, '
+            "RATING_2, RATING_3, RATING_4, RATING_5"
+        ),
     ),
     (
         "sample",
@@ -152,7 +161,10 @@ FAULTS: list[tuple[str, Json, str]] = [
     (
         "sample",
         {"richTextField": {"blocknote": "{}"}},
-        'Invalid blocknote value for field "richTextField.blocknote" - must be a JSON array of blocks',
+        (
+            'Invalid blocknote value for field "richTextField.blocknote" - must be a JSON array '
+            "of blocks"
+        ),
     ),
     (
         "sample",
@@ -470,8 +482,10 @@ def test_deleting_many_needs_a_filter(app: Running, soft: str, word: str) -> Non
 
     assert response.status_code == 400
     assert response.json()["messages"] == [
-        f"Filters are mandatory for bulk {word} operations. Please provide at least one filter to "
-        "prevent accidental deletion of all records."
+        (
+            f"Filters are mandatory for bulk {word} operations. Please provide at least one "
+            "filter to prevent accidental deletion of all records."
+        )
     ]
 
 
