@@ -30,6 +30,7 @@ from icosa.plan.tree import (
     ReadPlan,
     RecordPlan,
     Related,
+    SearchPlan,
     Test,
     Value,
     WritePlan,
@@ -46,6 +47,7 @@ from icosa.request.ir import (
     Node,
     Pick,
     Read,
+    Search,
     Write,
 )
 
@@ -77,6 +79,15 @@ def request_lines(request: Read | Write, values: Values) -> Iterator[str]:
             if request.order:
                 yield f"{INDENT}order {', '.join(_node(item, values) for item in request.order)}"
             yield f"{INDENT}limit {request.limit}"
+        case Search():
+            yield f"search {', '.join(request.objects)}"
+            way = "within words" if request.within else "by beginnings of words"
+            yield f"{INDENT}for {inspect(values[request.text])} {way}"
+            if request.filter is not None:
+                yield f"{INDENT}filter {_node(request.filter, values)}"
+            if request.after is not None:
+                yield f"{INDENT}after a hit of {request.after.object}"
+            yield f"{INDENT}limit {request.limit}"
         case Write():
             yield f"{request.kind} {'one' if request.one else 'many'} of {request.object}"
             yield f"{INDENT}select {_picks(request.record, values)}"
@@ -96,6 +107,9 @@ def request_lines(request: Read | Write, values: Values) -> Iterator[str]:
 
 def plan_lines(plan: ReadPlan | WritePlan, values: Values) -> Iterator[str]:
     """The plan: names are fields and tables now, and rights are checked."""
+    if isinstance(plan, SearchPlan):
+        yield from _search(plan, values)
+        return
     table = f"{plan.source.schema}.{plan.source.object.table}"
     match plan:
         case PagePlan():
@@ -206,6 +220,14 @@ def _group_key(key: GroupKey, plan: GroupPlan) -> str:
     name = by.name if isinstance(by, Aggregate) else _dimension(plan.dimensions[by])
     direction = " desc" if key.descending else ""
     return f"{name}{direction} nulls {'first' if key.nulls_first else 'last'}"
+
+
+def _search(plan: SearchPlan, values: Values) -> Iterator[str]:
+    yield f"search, {plan.words} of the words; equal hits in this order:"
+    for each in plan.of:
+        name = f"{each.source.schema}.{each.source.object.table}"
+        yield f"{INDENT}{name} where {_condition(each.where, values)}"
+    yield f"{INDENT}limit {plan.limit}"
 
 
 def _order(key: OrderPlan) -> str:

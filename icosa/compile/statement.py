@@ -14,6 +14,7 @@ from icosa.catalog.view import View
 from icosa.compile.duplicates import compile_duplicates
 from icosa.compile.group import compile_groups
 from icosa.compile.read import Reader
+from icosa.compile.search import compile_search
 from icosa.compile.write import Writer
 from icosa.core.sql import Sql, Statement, ident, join, render, sql
 from icosa.plan.tree import (
@@ -24,6 +25,7 @@ from icosa.plan.tree import (
     PagePlan,
     ReadPlan,
     RecordPlan,
+    SearchPlan,
     WritePlan,
 )
 
@@ -93,6 +95,8 @@ def _text(plan: ReadPlan, reader: Reader) -> Sql:
             return compile_duplicates(plan, reader)
         case GroupPlan():
             return compile_groups(plan, reader)
+        case SearchPlan():
+            return compile_search(plan, reader)
         case _:
             assert_never(plan)
 
@@ -104,6 +108,8 @@ def _names(plan: ReadPlan) -> list[str]:
         return ["records"]
     if isinstance(plan, GroupPlan):
         return ["groups"]
+    if isinstance(plan, SearchPlan):
+        return ["hits"]
     names = ["records"] if plan.record is not None or plan.edge else []
     extra = "previous" if plan.backward else "next"
     ends = [extra, *(("end", "start") if plan.backward else ("start", "end"))]

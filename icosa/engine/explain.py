@@ -34,6 +34,7 @@ from icosa.plan.tree import (
     PagePlan,
     ReadPlan,
     Related,
+    SearchPlan,
     Test,
     WritePlan,
 )
@@ -177,6 +178,8 @@ async def findings(database: Database, step: Step, view: View) -> list[Finding]:
         return found
     async with database.transaction() as connection:
         for plan in step.plans:
+            if isinstance(plan, SearchPlan):
+                continue  # one index serves it, whatever the words
             for source, test in _tests(plan.where, plan.source, view):
                 index = await _index_of(connection, test, source)
                 found.append(Finding(subject=_test_name(test), index=index))

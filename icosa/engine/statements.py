@@ -21,9 +21,10 @@ from icosa.core.sql import Statement
 from icosa.plan.duplicates import plan_duplicates
 from icosa.plan.group import plan_group
 from icosa.plan.read import plan_read
+from icosa.plan.search import plan_search
 from icosa.plan.tree import ReadPlan, RecordPlan, WritePlan
 from icosa.plan.write import plan_write
-from icosa.request.ir import FindDuplicates, GroupBy, Read, Write
+from icosa.request.ir import FindDuplicates, GroupBy, Read, Search, Write
 
 STATEMENTS_MAX: Final = 2_000  # a view
 
@@ -70,6 +71,8 @@ class Statements:
             return plan_duplicates(request, self._view, warnings)
         if isinstance(request, GroupBy):
             return plan_group(request, self._view, warnings)
+        if isinstance(request, Search):
+            return plan_search(request, self._view)
         return plan_read(request, self._view, warnings)
 
     def change(self, request: Write) -> Change:

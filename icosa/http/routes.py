@@ -72,6 +72,7 @@ KEY_ROUTES: Final = tuple(
 )
 
 OTHER_ROUTES: Final = (
+    Route("GET", "/rest/search", "search", "rest"),
     Route("POST", "/graphql", "graphql", "graphql", token=False),
     Route("GET", "/graphql", "graphql", "graphql", token=False),
     Route("POST", "/metadata", "metadata", "metadata-graphql", token=False),

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Final, Literal, TypeAlias
 
 from icosa.catalog.view import JoinId, ObjectView, Own, ToMany, ToOne
 from icosa.fields.base import FieldType
 from icosa.fields.operators import Operand, Operator
-from icosa.request.ir import Connect, DuplicatesBy, Upsert
+from icosa.request.ir import Connect, DuplicatesBy, SearchAfter, Upsert
 
 _COLUMN_LENGTH_MAX: Final = 50  # leaves room in a name of PostgreSQL's for `root_12_`
 
@@ -299,7 +300,38 @@ class GroupPlan:
         return bool(self.page.edge) or bool(self.page.wants & {"start", "end"})
 
 
-ReadPlan: TypeAlias = PagePlan | FirstPlan | DuplicatesPlan | GroupPlan
+class Place(Enum):
+    """Where an object stands among hits of the cursor's rank: what of those is still to come."""
+
+    ALONE = "there is no cursor"
+    BEFORE = "before the object of the last hit: none"
+    LAST = "the object of the last hit: records after it"
+    AFTER = "after the object of the last hit: all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """One object of a search."""
+
+    source: ObjectView
+    where: Condition | None
+    fields: tuple[str, ...] | None  # ids of those whose words may be searched; None is all
+    label: tuple[str, ...]  # columns
+    image: str | None  # column
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPlan:
+    of: tuple[Searched, ...]  # in the order of hits of equal rank
+    words: Literal["none", "one", "many"]
+    text: int  # slot
+    limit: int
+    after: SearchAfter | None
+    within: bool
+
+
+ReadPlan: TypeAlias = PagePlan | FirstPlan | DuplicatesPlan | GroupPlan | SearchPlan
 
 
 @dataclass(frozen=True, slots=True)

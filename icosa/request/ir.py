@@ -116,7 +116,26 @@ class GroupBy(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
     plain: bool = False  # REST: bare records, and aggregates as PostgreSQL's texts
 
 
-Read: TypeAlias = FindMany | FindOne | FindDuplicates | GroupBy
+class SearchAfter(msgspec.Struct, frozen=True, cache_hash=True):
+    """The last hit of the page before."""
+
+    object: str
+    slot: int  # of its first rank; the second rank and its id follow
+
+
+class Search(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
+    """The records of several objects that some words find, best first."""
+
+    objects: tuple[str, ...]  # in the order of hits of equal rank
+    words: Literal["none", "one", "many"]  # how many there are
+    text: int  # slot of the words
+    limit: int
+    filter: Node | None  # of each object alike
+    after: SearchAfter | None
+    within: bool = False  # find the words anywhere in others, where none begins with them
+
+
+Read: TypeAlias = FindMany | FindOne | FindDuplicates | GroupBy | Search
 
 WriteKind: TypeAlias = Literal["create", "update", "delete", "destroy", "restore"]
 

@@ -6,6 +6,7 @@
 - `selection` selection sets -> picks
 - `fields`    the root fields of a workspace
 - `execute`   operation -> requests -> engine -> envelope
+- `search`    the root field `search`, and `search_types` its types
 - `envelope`  PostgreSQL's JSON -> `data`
 - `schema`    the workspace's schema: introspection, SDL, strict validation
 - `object_types` the types of one object

@@ -34,16 +34,19 @@ from icosa.core.errors import (
 )
 from icosa.core.identity import RecordIds
 from icosa.core.inspect import inspect
-from icosa.engine.run import Engine, ModelChanged
+from icosa.engine.run import Engine, Found, ModelChanged
+from icosa.engine.search import SearchPage, nothing_searched, search_page
 from icosa.http.graphql import envelope
 from icosa.http.graphql.document import Document
 from icosa.http.graphql.fields import ARGUMENTS, RootField, RootFields
 from icosa.http.graphql.introspect import introspect
 from icosa.http.graphql.literal import Literals
+from icosa.http.graphql.search import AskedSearch, check_search, search_connection
 from icosa.http.graphql.selection import Selecting, check_mergeable
 from icosa.http.problems import graphql_error
 from icosa.plan.duplicates import read_data
 from icosa.plan.encode import Batch, Encoder
+from icosa.plan.search import make_search
 from icosa.request.arguments import read_arguments, read_filter
 from icosa.request.duplicates import read_inputs
 from icosa.request.group import read_group, read_group_limit
@@ -56,6 +59,7 @@ from icosa.request.ir import (
     Node,
     Pick,
     Read,
+    Search,
     Write,
     WriteKind,
 )
@@ -65,6 +69,7 @@ from icosa.request.limits import (
     PAGE_MAX_GRAPHQL,
     ROOT_FIELDS_MAX,
 )
+from icosa.request.search import read_search
 from icosa.request.shaping import shape_filter
 
 # The view of now; with one given, a newer one or None.
@@ -120,6 +125,7 @@ class Execution:
         self._operation = operation
         self._variables = variables
         self._values: list[object] = []
+        self._searches: dict[str, AskedSearch] = {}  # by response key
         literals = Literals(operation, variables)
         self._selecting = Selecting(document, literals, self._values)
         self._result = Result()
@@ -142,6 +148,9 @@ class Execution:
             name = nodes[0].name.value
             if name not in known and name != "__typename" and name not in SCHEMA_FIELDS:
                 raise unknown_root(nodes[0], "Mutation" if self.is_mutation else "Query")
+            if name in known and known[name].kind == "search":
+                given = self._selecting.arguments(nodes[0])
+                check_search(nodes[0], given, self._selecting.root(nodes))
         if self.is_mutation:
             await self._mutations(roots, known)
         else:
@@ -163,6 +172,11 @@ class Execution:
                 self._result.data[key] = introspect(
                     self._view, self._document, self._operation, self._variables, key
                 )
+            elif known[name].kind == "search":
+                try:
+                    asks += self._ask_search(key, nodes)
+                except ApiError as error:
+                    self._result.fail(key, error)
             else:
                 try:
                     request = self._ask(known[name], nodes)
@@ -220,6 +234,32 @@ class Execution:
             raw, self._values, source=root.object, picks=picks, limit_max=GROUPS_MAX_GRAPHQL
         )
 
+    def _ask_search(self, key: str, nodes: Sequence[FieldNode]) -> list[Ask]:
+        """None where there is no object to search."""
+        arguments = read_search(self._selecting.arguments(nodes[0]))
+        picks = self._selecting.root(nodes)
+        request = make_search(arguments, self._view, self._values)
+        if not request.objects:
+            self._show_search(key, nothing_searched(arguments, self._view), picks)
+            return []
+        self._searches[key] = AskedSearch(arguments, request, picks)
+        return [Ask(key, request)]
+
+    async def _answer_search(self, key: str, found: Found) -> None:
+        asked = self._searches[key]
+        try:
+            page = await search_page(
+                self._engine, asked.request, asked.arguments, found, self._values, self._view
+            )
+        except ApiError as error:
+            self._result.fail(key, error)
+        else:
+            self._show_search(key, page, asked.picks)
+
+    def _show_search(self, key: str, page: SearchPage, picks: tuple[Pick, ...]) -> None:
+        self._result.warnings += page.warnings
+        self._result.data[key] = search_connection(page, picks)
+
     async def _read(self, asks: Sequence[Ask]) -> None:
         try:
             answer = await self._engine.read(
@@ -242,6 +282,8 @@ class Execution:
                 self._result.data[ask.key] = envelope.connection(found)
             elif isinstance(ask.request, FindDuplicates):
                 self._result.data[ask.key] = envelope.records(found.json("records"))
+            elif isinstance(ask.request, Search):
+                await self._answer_search(ask.key, found)
             elif isinstance(ask.request, GroupBy):
                 self._result.data[ask.key] = envelope.records(found.json("groups"))
             else:

@@ -17,6 +17,7 @@ RootKind: TypeAlias = Literal[
     "find_many",
     "find_one",
     "find_duplicates",
+    "search",
     "group_by",
     "create_one",
     "create_many",
@@ -52,6 +53,14 @@ ARGUMENTS: Final[dict[RootKind, tuple[Argument, ...]]] = {
     "find_many": tuple(Argument(name) for name in LIST_ARGUMENTS),
     "find_one": (Argument("filter", "object"),),
     "find_duplicates": (Argument("ids"), Argument("data")),
+    "search": (
+        Argument("searchInput", "String"),
+        Argument("limit", "Int"),
+        Argument("after"),
+        Argument("includedObjectNameSingulars"),
+        Argument("excludedObjectNameSingulars"),
+        Argument("filter"),
+    ),
     "group_by": (
         Argument("groupBy", "must be an array."),
         *(Argument(name) for name in GROUP_ARGUMENTS if name != "groupBy"),
@@ -72,7 +81,7 @@ _VERBS: Final = ("create", "update", "delete", "destroy", "restore")
 
 class RootFields:
     def __init__(self, view: View) -> None:
-        self.query: dict[str, RootField] = {}
+        self.query: dict[str, RootField] = {"search": RootField("search", "")}
         self.mutation: dict[str, RootField] = {}
         for singular in view.names():
             source = view.snapshot.by_singular[singular]

@@ -43,11 +43,12 @@ class Part(Enum):
     CONNECT = "connect in relation inputs"
     DUPLICATES = "findDuplicates"
     MERGE = "mergeMany"
+    SEARCH = "search across objects"
     UPSERT = "the upsert argument"
 
 
 # What the executor answers. The schema shows nothing else.
-WORKS: Final[frozenset[Part]] = frozenset({Part.CONNECT, Part.DUPLICATES, Part.UPSERT})
+WORKS: Final[frozenset[Part]] = frozenset({Part.CONNECT, Part.DUPLICATES, Part.SEARCH, Part.UPSERT})
 
 _COMMON_AGGREGATES: Final = (
     "countUniqueValues",

@@ -39,6 +39,7 @@ from icosa.catalog.view import View
 from icosa.core.errors import DocumentInvalid
 from icosa.fields.composite import capital
 from icosa.http.graphql.object_types import WORKS, ObjectTypes, Part, SchemaTypes
+from icosa.http.graphql.search_types import search_field
 
 ERRORS_MAX: Final = 20  # of one document
 _RULES: Final = [rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule]
@@ -61,6 +62,8 @@ def build_schema(view: View) -> GraphQLSchema:
 def make_schema(view: View, works: frozenset[Part]) -> GraphQLSchema:
     types = SchemaTypes(view, works)
     query: dict[str, GraphQLField] = {}
+    if Part.SEARCH in works:
+        query["search"] = search_field(types.shared)
     mutation: dict[str, GraphQLField] = {}
     for each in types.all():
         query.update(_queries(each, types))

@@ -99,6 +99,8 @@ def _own_names() -> Iterator[str]:
     yield from (*BUILT_IN, *SCALARS, "PageInfo", "FilterIs", "OrderByDirection")
     yield from ("Query", "Mutation", "Subscription", "FileObject", "FileItemInput")
     yield from ("IntFilter", "BigIntFilter")
+    yield from ("SearchRecord", "SearchResultEdge", "SearchResultConnection")
+    yield from ("SearchResultPageInfo", "ObjectRecordFilterInput")
     for kind in ALL:
         yield kind.filter_name
         if issubclass(kind, Composite):

@@ -17,6 +17,7 @@ from icosa.fields.composite import capital
 from icosa.http.openapi import errors
 from icosa.http.openapi.document import Document, Json, document
 from icosa.http.openapi.json_schema import Schemas, nullable, reference
+from icosa.http.openapi.search import SEARCH_TAG, search_operation
 from icosa.http.openapi.shared import DELETED, PAGE_INFO, PARAMETERS, RELATION
 from icosa.http.routes import RECORD_ROUTES, Route
 from icosa.request.duplicates import DUPLICATES_MAX, INPUTS_MAX
@@ -294,6 +295,8 @@ class _Writer:
             schemas[names.one] = self._body(source)
             schemas[f"{names.one}ForUpdate"] = self._body(source)
             schemas[f"{names.one}ForResponse"] = self._answer(source)
+        if self._sources:
+            paths["/search"] = {"get": search_operation()}
         shared: Json = {
             "PageInfo": PAGE_INFO,
             "DeletedRecord": DELETED,
@@ -307,7 +310,7 @@ class _Writer:
             schemas={**schemas, **dict(sorted(self._schemas.components.items())), **shared},
             parameters=dict(PARAMETERS),
             responses=errors.error_responses(),
-            tags=[_tag(source) for source in self._sources],
+            tags=[*(_tag(source) for source in self._sources), SEARCH_TAG],
         )
 
     # -- paths -------------------------------------------------------------------------

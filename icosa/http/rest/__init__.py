@@ -6,5 +6,6 @@
 - `group`     the parameters of groupBy
 - `selection` depth -> what is shown of a record
 - `handler`   request -> engine -> envelope
+- `search`    what search is asked for in a query string
 - `envelope`  PostgreSQL's JSON -> the body
 """

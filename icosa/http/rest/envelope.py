@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
 from icosa.catalog.snapshot import Object
 from icosa.engine.run import Answer
+from icosa.engine.search import SearchPage
 from icosa.request.cursor import encode_cursor
 
 SEPARATOR: Final = ","  # between two records
@@ -36,6 +39,16 @@ def many(source: Object, answer: Answer) -> bytes:
 def listed(answers: bytes | None) -> bytes:
     """`{"data":[{"personDuplicates":[…],"totalCount":2,"pageInfo":{…}}]}`: one for each input."""
     return b'{"data":[%b]}' % (answers or b"")
+
+
+def found(page: SearchPage) -> bytes:
+    """`{"data":{"search":[…]},"pageInfo":{"endCursor":"…","hasNextPage":false}}`."""
+    end = page.cursors[-1] if page.cursors else None
+    body = {
+        "data": {"search": page.hits},
+        "pageInfo": {"endCursor": end, "hasNextPage": page.has_next},
+    }
+    return msgspec.json.encode(body)
 
 
 def bare(groups: bytes | None) -> bytes:

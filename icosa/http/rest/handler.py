@@ -21,6 +21,7 @@ from icosa.core.errors import (
 )
 from icosa.core.identity import RecordIds
 from icosa.engine.run import Engine
+from icosa.engine.search import search
 from icosa.http.rest import envelope
 from icosa.http.rest.group import read_groups
 from icosa.http.rest.path import Target
@@ -31,6 +32,7 @@ from icosa.http.rest.query import (
     read_list,
     unknown_parameters,
 )
+from icosa.http.rest.search import read_search_parameters
 from icosa.http.rest.selection import Selections
 from icosa.plan.duplicates import read_data
 from icosa.plan.encode import Batch, Encoder
@@ -104,6 +106,7 @@ class RecordRoutes:
             "find_many": self._find_many,
             "find_one": self._find_one,
             "find_duplicates": self._find_duplicates,
+            "search": self._search,
             "group_by": self._group_by,
             "create_one": self._create_one,
             "create_many": self._create_many,
@@ -171,6 +174,11 @@ class RecordRoutes:
         )
         answer = await self._engine.read((request,), call.values, call.view)
         return 200, envelope.bare(answer.found[0].json("groups"))
+
+    async def _search(self, call: Call) -> tuple[int, bytes]:
+        arguments = read_search_parameters(call.parameters, call.view)
+        page = await search(self._engine, arguments, call.values, call.view)
+        return 200, envelope.found(page)
 
     # -- writes ------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from icosa.plan.filter import suggestion
 _PREFIX: Final = "/rest/"
 _PLURAL: Final = "{plural}"
 _ID: Final = "{id}"
+_SEARCH: Final = "search"
 _EXAMPLES: Final = "Valid examples: /rest/companies/id or /rest/companies or /rest/batch/companies"
 
 
@@ -37,8 +38,13 @@ _OPERATIONS: Final = _operations()
 @dataclass(frozen=True, slots=True)
 class Target:
     operation: str
-    source: ObjectView
+    of: ObjectView | None  # only search is of no object
     record_id: str | None
+
+    @property
+    def source(self) -> ObjectView:
+        assert self.of is not None, self.operation
+        return self.of
 
 
 def read_path(method: str, path: str, view: View) -> Target:
@@ -46,6 +52,10 @@ def read_path(method: str, path: str, view: View) -> Target:
     segments = path[len(_PREFIX) :].split("/")
     if segments and segments[-1] == "":
         segments.pop()
+    if segments == [_SEARCH] and view.plural(_SEARCH) is None:
+        if method != "GET":
+            raise MethodUnknown(f"Cannot {method} {path}", details={"allow": "GET"})
+        return Target(_SEARCH, None, None)
     word = ""
     if len(segments) > 1 and segments[0] in ("batch", "restore"):
         word = segments.pop(0)

@@ -20,6 +20,7 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
     ),
     "find_one": frozenset(("depth",)),
     "find_duplicates": frozenset(("depth",)),
+    "search": frozenset(("query", "objects", "filter", "limit", "starting_after")),
     "group_by": frozenset(
         (
             "group_by",
@@ -51,6 +52,10 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     "orderBy": "order_by",
     "sort": "order_by",
     "where": "filter",
+    "q": "query",
+    "search": "query",
+    "searchInput": "query",
+    "object": "objects",
 }
 WARNINGS_MAX: Final = 5
 

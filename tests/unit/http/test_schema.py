@@ -195,6 +195,7 @@ def test_only_the_parts_that_work_are_shown(everything: View) -> None:
         Part.CONNECT: "CompanyWhereUniqueInput",
         Part.DUPLICATES: "companyDuplicates",
         Part.MERGE: "mergeCompanies",
+        Part.SEARCH: "SearchResultConnection",
         Part.UPSERT: "upsert: Boolean",
     }
     assert marks.keys() == set(Part)
