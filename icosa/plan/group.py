@@ -30,7 +30,7 @@ from icosa.request.group import ZONE
 from icosa.request.ir import Arguments, Entries, GroupBy, Node
 from icosa.request.limits import GROUP_RECORDS, GROUP_RELATED_MAX
 
-PERIODS: Final = ("DAY", "WEEK", "MONTH", "QUARTER", "YEAR")  # each begins on some day
+PERIODS: Final = ("DAY", "MONTH", "QUARTER", "YEAR", "WEEK")  # each begins on some day
 CYCLES: Final = ("DAY_OF_THE_WEEK", "MONTH_OF_THE_YEAR", "QUARTER_OF_THE_YEAR")
 NONE: Final = "NONE"
 GRANULARITIES: Final = (*PERIODS, *CYCLES, NONE)

@@ -8,6 +8,7 @@
 - `execute`   operation -> requests -> engine -> envelope
 - `search`    the root field `search`, and `search_types` its types
 - `envelope`  PostgreSQL's JSON -> `data`
+- `group_types` the types of groupBy
 - `schema`    the workspace's schema: introspection, SDL, strict validation
 - `object_types` the types of one object
 - `shared_types` the types that no object owns

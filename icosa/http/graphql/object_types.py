@@ -30,16 +30,18 @@ from graphql import (
 
 from icosa.catalog.snapshot import Field
 from icosa.catalog.view import JoinId, ObjectView, Own, ToMany, ToOne, View
-from icosa.core.shape import Scalar
-from icosa.fields.base import FieldType
 from icosa.fields.composite import Composite, capital
+from icosa.http.graphql.group_types import GroupTypes
 from icosa.http.graphql.shared_types import SharedTypes
+from icosa.plan.aggregate import readable_aggregates
+from icosa.plan.group import is_date
+from icosa.plan.tree import Aggregate
 
 
 class Part(Enum):
     """Parts of the contract's schema that come and go together."""
 
-    AGGREGATES = "aggregate fields of connections"
+    AGGREGATES = "aggregate fields of connections, and groupBy"
     CONNECT = "connect in relation inputs"
     DUPLICATES = "findDuplicates"
     MERGE = "mergeMany"
@@ -48,15 +50,10 @@ class Part(Enum):
 
 
 # What the executor answers. The schema shows nothing else.
-WORKS: Final[frozenset[Part]] = frozenset({Part.CONNECT, Part.DUPLICATES, Part.SEARCH, Part.UPSERT})
-
-_COMMON_AGGREGATES: Final = (
-    "countUniqueValues",
-    "countEmpty",
-    "countNotEmpty",
-    "percentageEmpty",
-    "percentageNotEmpty",
+WORKS: Final[frozenset[Part]] = frozenset(
+    {Part.AGGREGATES, Part.CONNECT, Part.DUPLICATES, Part.SEARCH, Part.UPSERT}
 )
+
 _ARGUMENTS: Final[Mapping[str, str]] = {
     "first": "How many records, from the first on.",
     "last": "How many records, up to the last one.",
@@ -152,35 +149,37 @@ class ObjectTypes:
             return shape
         return GraphQLNonNull(shape)
 
+    @cached_property
+    def groups(self) -> GroupTypes:
+        return GroupTypes(
+            self.source,
+            self._shared,
+            self._schema.groups_of,
+            name=self.name,
+            fields=self._connection_fields,
+            aggregates=self._aggregates,
+        )
+
+    @cached_property
+    def _aggregates(self) -> Mapping[str, Aggregate]:
+        return readable_aggregates(self.source, self._schema.view)
+
     def _connection_fields(self) -> dict[str, GraphQLField]:
         fields = {"totalCount": GraphQLField(GraphQLInt)}
         if Part.AGGREGATES in self._schema.works:
-            fields.update(self._aggregates())
+            fields.update(
+                (name, GraphQLField(self._aggregate(each)))
+                for name, each in self._aggregates.items()
+            )
         fields["edges"] = GraphQLField(GraphQLNonNull(GraphQLList(GraphQLNonNull(self.edge))))
         fields["pageInfo"] = GraphQLField(GraphQLNonNull(self._shared.page_info))
         return fields
 
-    def _aggregates(self) -> Iterator[tuple[str, GraphQLField]]:
-        """`countEmptyName`, `minCreatedAt`, `sumAmountAmountMicros`, … of every field but
-        the ends of plain relations (A2).
-        """
-        for member in self.source.readable().values():
-            if isinstance(member, JoinId) or member.field.kind == "RELATION":
-                continue
-            suffix = capital(member.field.name)
-            for word in _COMMON_AGGREGATES:
-                kind = GraphQLFloat if word.startswith("percentage") else GraphQLInt
-                yield f"{word}{suffix}", GraphQLField(kind)
-            if isinstance(member, Own):
-                suffix += capital(member.type.aggregate_member)
-                for word in member.type.aggregates:
-                    yield f"{word}{suffix}", GraphQLField(self._aggregate(word, member.type))
-
-    def _aggregate(self, word: str, of: FieldType) -> GraphQLOutputType:
-        if word.startswith("count"):
+    def _aggregate(self, of: Aggregate) -> GraphQLOutputType:
+        """Counts are whole; of days and moments the contract says DateTime alike."""
+        if of.word == "total" or of.word.startswith("count"):
             return GraphQLInt
-        shape = of.shape()
-        is_time = isinstance(shape, Scalar) and shape.format is not None
+        is_time = of.word in ("min", "max") and of.type is not None and is_date(of.type)
         return self._shared.scalar("DateTime") if is_time else GraphQLFloat
 
     # -- what is sent ------------------------------------------------------------------
@@ -328,6 +327,7 @@ class SchemaTypes:
     """The types of every object that the role may read; each object's made on demand."""
 
     def __init__(self, view: View, works: frozenset[Part] = WORKS) -> None:
+        self.view = view
         self.works = works
         self.shared = SharedTypes()
         self._all: dict[str, ObjectTypes] = {}
@@ -340,6 +340,10 @@ class SchemaTypes:
     def of(self, name_singular: str) -> ObjectTypes | None:
         """None for an object that the role can't read anything of."""
         return self._all.get(name_singular)
+
+    def groups_of(self, name_singular: str) -> GroupTypes | None:
+        of = self.of(name_singular)
+        return None if of is None else of.groups
 
     def all(self) -> Iterator[ObjectTypes]:
         yield from self._all.values()

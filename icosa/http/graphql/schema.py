@@ -130,6 +130,12 @@ def _queries(of: ObjectTypes, types: SchemaTypes) -> dict[str, GraphQLField]:
             description=f"The first of {source.label_plural} that the filter finds.",
         ),
     }
+    if Part.AGGREGATES in types.works and of.groups.is_possible():
+        fields[f"{plural}GroupBy"] = GraphQLField(
+            GraphQLList(GraphQLNonNull(of.groups.group)),
+            of.groups.arguments(of.filter, of.order),
+            description=f"{source.label_plural} in groups, with aggregates of each.",
+        )
     if Part.DUPLICATES in types.works and source.duplicate_criteria:
         fields[f"{singular}Duplicates"] = GraphQLField(
             GraphQLList(GraphQLNonNull(of.connection)),

@@ -8,6 +8,7 @@ that no name of a user's object can break the schema: the contract's types come 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final, assert_never
 
@@ -37,6 +38,7 @@ from icosa.fields.base import FieldType
 from icosa.fields.composite import Composite, capital
 from icosa.fields.operators import Operator, Takes
 from icosa.fields.registry import ALL
+from icosa.plan.group import GRANULARITIES, WEEK_STARTS, is_date
 from icosa.plan.order import DIRECTIONS
 
 BUILT_IN: Final[Mapping[str, GraphQLScalarType]] = MappingProxyType(
@@ -98,13 +100,14 @@ def _own_names() -> Iterator[str]:
     """Every name that is the contract's or GraphQL's, whatever objects there are."""
     yield from (*BUILT_IN, *SCALARS, "PageInfo", "FilterIs", "OrderByDirection")
     yield from ("Query", "Mutation", "Subscription", "FileObject", "FileItemInput")
-    yield from ("IntFilter", "BigIntFilter")
+    yield from ("IntFilter", "BigIntFilter", "DateGranularityEnum", "FirstDayOfTheWeek")
+    yield from ("GroupByDateGranularityInput", "OrderByDateGranularityInput")
     yield from ("SearchRecord", "SearchResultEdge", "SearchResultConnection")
     yield from ("SearchResultPageInfo", "ObjectRecordFilterInput")
     for kind in ALL:
         yield kind.filter_name
         if issubclass(kind, Composite):
-            for suffix in ("", "CreateInput", "UpdateInput", "OrderByInput"):
+            for suffix in ("", "CreateInput", "UpdateInput", "OrderByInput", "GroupByInput"):
                 yield f"{kind.type_name}{suffix}"
             for member in kind(name="").members().values():
                 shape = member.shape()
@@ -266,6 +269,49 @@ class SharedTypes:
             f"{of.type_name}OrderByInput",
             lambda: {name: GraphQLInputField(self.direction) for name in of.members()},
         )
+
+    def dimension(self, of: FieldType) -> GraphQLNullableInputType:
+        """What groupBy takes of a field: `true`, or more of a date; of a composite a member."""
+        if is_date(of):
+            return self._kept("GroupByDateGranularityInput", self._date_dimension)
+        if not isinstance(of, Composite):
+            return GraphQLBoolean
+        return self._kept(
+            f"{of.type_name}GroupByInput",
+            lambda: {
+                name: GraphQLInputField(GraphQLBoolean)
+                for name, member in of.members().items()
+                if member.groupable
+            },
+        )
+
+    def group_order(self, of: FieldType) -> GraphQLNullableInputType:
+        """The same for the order of groups: of a date's periods."""
+        if not is_date(of):
+            return self.order(of)
+        return self._kept(
+            "OrderByDateGranularityInput",
+            lambda: {
+                "orderBy": GraphQLInputField(self.direction),
+                "granularity": GraphQLInputField(self._granularity),
+            },
+        )
+
+    def _date_dimension(self) -> dict[str, GraphQLInputField]:
+        week_start = self._words("FirstDayOfTheWeek", WEEK_STARTS)
+        return {
+            "granularity": GraphQLInputField(self._granularity),
+            "weekStartDay": GraphQLInputField(week_start),
+            "timeZone": GraphQLInputField(
+                GraphQLString,
+                description="A name of the IANA database: `Europe/Paris`. Periods of moments "
+                "need it.",
+            ),
+        }
+
+    @cached_property
+    def _granularity(self) -> GraphQLEnumType:
+        return self._words("DateGranularityEnum", GRANULARITIES)
 
     def _operators(
         self, name: str, of: FieldType, operand: GraphQLNullableInputType, listed: tuple[str, ...]

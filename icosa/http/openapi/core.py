@@ -106,6 +106,22 @@ def _duplicates(names: Names) -> Json:
     return {"type": "object", "properties": {"data": data}, "required": ["data"]}
 
 
+def _groups(names: Names) -> Json:
+    """A bare list; aggregates stand beside the dimensions' values, numbers as strings."""
+    value: Json = {"type": ["string", "boolean", "array", "null"], "items": {"type": "string"}}
+    found: Json = {
+        "groupByDimensionValues": {"type": "array", "items": value},
+        "records": _records(names),
+    }
+    group: Json = {
+        "type": "object",
+        "properties": found,
+        "required": ["groupByDimensionValues"],
+        "additionalProperties": {"type": ["string", "null"]},
+    }
+    return {"type": "array", "items": group}
+
+
 def _compared(names: Names) -> Json:
     """Either ids of stored records, or what records would be."""
     return {
@@ -202,6 +218,25 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             summary="Read one of {labels}",
             parameters=("depth",),
             answer=lambda names: _data(names.singular, _record(names)),
+        ),
+        "group_by": Operation(
+            id="groupBy{many}",
+            summary="Put {labels} into groups",
+            parameters=(
+                "groupBy",
+                "aggregate",
+                "filter",
+                "orderByForGroups",
+                "orderByForRecords",
+                "includeRecordsSample",
+                "limitOfGroups",
+                "depth",
+            ),
+            answer=_groups,
+            description=(
+                "Aggregates are strings, as PostgreSQL prints them. `depth` is that of the "
+                "sample's records, whose to-many relations are cut at five."
+            ),
         ),
         "find_duplicates": Operation(
             id="find{one}Duplicates",

@@ -7,9 +7,27 @@ from types import MappingProxyType
 from typing import Final
 
 from icosa.http.openapi.document import Json
-from icosa.request.limits import PAGE_DEFAULT_REST, PAGE_MAX_REST
+from icosa.plan.group import GRANULARITIES, WEEK_STARTS
+from icosa.request.limits import (
+    DIMENSIONS_MAX,
+    GROUP_RECORDS,
+    GROUPS_DEFAULT,
+    GROUPS_MAX_REST,
+    ORDER_KEYS_MAX,
+    PAGE_DEFAULT_REST,
+    PAGE_MAX_REST,
+)
 
 _CURSOR_TEXT: Final = "A cursor of an earlier answer's `pageInfo`. Not together with the other."
+
+
+def _json_list(item: Json, example: list[object], *, most: int | None = None) -> Json:
+    """How OpenAPI says that a parameter is JSON in the query string."""
+    bound: Json = {} if most is None else {"maxItems": most}
+    schema: Json = {"type": "array", "items": item, **bound}
+    return {"application/json": {"schema": schema, "example": example}}
+
+
 PARAMETERS: Final[Mapping[str, Json]] = MappingProxyType(
     {
         "idPath": {
@@ -55,6 +73,69 @@ PARAMETERS: Final[Mapping[str, Json]] = MappingProxyType(
             "in": "query",
             "description": f"Records in the page; more than {PAGE_MAX_REST} become that many.",
             "schema": {"type": "integer", "minimum": 0, "default": PAGE_DEFAULT_REST},
+        },
+        "groupBy": {
+            "name": "group_by",
+            "in": "query",
+            "required": True,
+            "description": (
+                "What the groups are made by: a list with one field an item. A dot's parts are "
+                'nested: `{"address": {"addressCity": true}}`, `{"company": {"name": '
+                'true}}`. A date takes `{"granularity": …, "timeZone": …, '
+                '"weekStartDay": …}`, a list of values `{"unnest": true}` for a group of '
+                f"each item. Granularities: {', '.join(GRANULARITIES)}; week starts: "
+                f"{', '.join(WEEK_STARTS)}."
+            ),
+            "content": _json_list(
+                {"type": "object"},
+                [{"createdAt": {"granularity": "MONTH", "timeZone": "Europe/Paris"}}],
+                most=DIMENSIONS_MAX,
+            ),
+        },
+        "aggregate": {
+            "name": "aggregate",
+            "in": "query",
+            "description": (
+                "What to compute of each group: `totalCount`; of any field `countUniqueValues…`, "
+                "`countEmpty…`, `countNotEmpty…`, `percentageEmpty…`, `percentageNotEmpty…`; of "
+                "dates and numbers `min…`, `max…`; of numbers `sum…`, `avg…`; of booleans "
+                "`countTrue…`, `countFalse…`; each with the field's name, of money with "
+                "`AmountMicros` behind it."
+            ),
+            "content": _json_list({"type": "string"}, ["totalCount", "maxCreatedAt"]),
+        },
+        "orderByForGroups": {
+            "name": "order_by",
+            "in": "query",
+            "description": (
+                "The order of the groups: a list with one dimension or one aggregate an item. A "
+                'date\'s direction is `{"granularity": …, "orderBy": …}`. What `group_by` '
+                "names decides last."
+            ),
+            "content": _json_list(
+                {"type": "object"},
+                [{"aggregate": {"totalCount": "DescNullsLast"}}],
+                most=ORDER_KEYS_MAX,
+            ),
+        },
+        "orderByForRecords": {
+            "name": "order_by_for_records",
+            "in": "query",
+            "description": "The order of each group's records, written as `order_by` of a list is.",
+            "schema": {"type": "string"},
+            "example": "createdAt[DescNullsLast]",
+        },
+        "includeRecordsSample": {
+            "name": "include_records_sample",
+            "in": "query",
+            "description": f"`true` shows up to {GROUP_RECORDS} records of each group.",
+            "schema": {"type": "boolean", "default": False},
+        },
+        "limitOfGroups": {
+            "name": "limit",
+            "in": "query",
+            "description": f"How many groups; more than {GROUPS_MAX_REST} become that many.",
+            "schema": {"type": "integer", "minimum": 1, "default": GROUPS_DEFAULT},
         },
         "depth": {
             "name": "depth",
