@@ -81,8 +81,10 @@ def reference() -> GraphQLSchema:
 
 
 def _defined(schema: GraphQLSchema) -> Iterable[GraphQLNamedType]:
-    suffixes = ("", "Connection", "FilterInput", "OrderByInput", "RelationInput")
-    suffixes += ("GroupByInput", "OrderByWithGroupByInput")
+    suffixes = (
+        *("", "Connection", "FilterInput", "OrderByInput", "RelationInput"),
+        *("GroupByInput", "OrderByWithGroupByInput"),
+    )
     mentioned = {f"{name}{suffix}" for name in _MENTIONED for suffix in suffixes}
     return (t for t in schema.type_map.values() if t.name not in mentioned)
 
