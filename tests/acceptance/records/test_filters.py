@@ -275,10 +275,10 @@ def test_filters_compose_many_levels_deep(app: Running) -> None:
 
 
 def test_rest_commas_in_quotes_and_brackets_do_not_split(app: Running) -> None:
-    app.create("companies", {"name": "a,b (c)"})
+    app.create("opportunities", {"name": "a,b (c)"})
 
-    assert found_by_rest(app, "companies", 'name[eq]:"a,b (c)"') == ["a,b (c)"]
-    assert found_by_rest(app, "companies", "name[in]:['a,b (c)',x]") == ["a,b (c)"]
+    assert found_by_rest(app, "opportunities", 'name[eq]:"a,b (c)"') == ["a,b (c)"]
+    assert found_by_rest(app, "opportunities", "name[in]:['a,b (c)',x]") == ["a,b (c)"]
 
 
 def test_a_deleted_at_inside_a_relation_does_not_count(app: Running) -> None:
