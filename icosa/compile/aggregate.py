@@ -53,6 +53,9 @@ def aggregate(of: Aggregate, scope: Scope) -> Sql:
     columns = scope.columns(of.columns)
     if of.word in _OF_COLUMN:
         return _OF_COLUMN[of.word](columns[0])
+    if _only_null_is_empty(of.type):
+        (column,) = columns
+        return _common(of.word, sql("count({c})", c=column), sql("count(distinct {c})", c=column))
     condition = _is_filled(of.type, columns)
     return _common(
         of.word,
@@ -92,17 +95,21 @@ def _common(word: str, filled: Sql, distinct: Sql) -> Sql:
             raise AssertionError(word)
 
 
+def _only_null_is_empty(of: FieldType) -> bool:
+    columns = of.columns()
+    return len(columns) == 1 and not of.empty and columns[0].pg_type in _NULL_ALONE
+
+
 def _is_filled(of: FieldType, columns: tuple[Sql, ...]) -> Sql:
     """Unknown is as good as false, where it is used."""
     if isinstance(of, Composite):
         by_name = dict(zip(of.members(), columns, strict=True))
-        return any_of(
-            [_is_filled(of.members()[name], (by_name[name],)) for name in of.decides_emptiness]
-        )
+        members = [_is_filled(of.members()[n], (by_name[n],)) for n in of.decides_emptiness]
+        return members[0] if len(members) == 1 else any_of(members)
+    if _only_null_is_empty(of):
+        return sql("{c} is not null", c=columns[0])
     if of.empty:
         return sql("{c} <> {empty}", c=columns[0], empty=of.empty)
-    if of.columns()[0].pg_type in _NULL_ALONE:
-        return sql("{c} is not null", c=columns[0])
     return sql("{text} <> ''", text=of.emptiness(columns))
 
 

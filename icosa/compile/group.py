@@ -27,7 +27,7 @@ from icosa.compile.read import Reader
 from icosa.compile.scope import ID, Scope
 from icosa.core.shape import Scalar
 from icosa.core.sql import Sql, ident, join, literal, number, sql
-from icosa.plan.tree import Aggregate, Dimension, GroupKey, GroupPlan, LayoutItem
+from icosa.plan.tree import Aggregate, Dimension, GroupPlan, LayoutItem
 
 _IDS: Final = "ids"
 _SIZE: Final = "size"
@@ -48,7 +48,7 @@ class _Groups:
         grouped = self._grouped()
         inner, alias = self._aliases.next(), self._aliases.next()
         page = sql(
-            "(select * from ({grouped}) as {inner}{order} limit {limit}) as {alias}",
+            "(select * from (\n{grouped}) as {inner}{order}\nlimit {limit}) as {alias}",
             grouped=grouped,
             inner=ident(inner),
             order=self._order(inner),
@@ -117,30 +117,35 @@ class _Groups:
 
     def _order(self, alias: str) -> Sql:
         """What was asked for, then the dimensions as they are."""
-        found = [self._key(key, alias) for key in self._plan.order]
+        found: list[Sql] = []
+        asked: list[Sql] = []
+        for key in self._plan.order:
+            value = self._sorted(key.by, alias)
+            asked.append(value)
+            found.append(
+                sql(
+                    "{v}{direction}{nulls}",
+                    v=value,
+                    direction=sql(" desc") if key.descending else Sql(),
+                    nulls=sql(" nulls first") if key.nulls_first else sql(" nulls last"),
+                )
+            )
         for place, dimension in enumerate(self._plan.dimensions):
             value = ident(alias, _name(place))
-            rank = period_rank(dimension, value) if dimension.granularity else value
-            found.append(sql("{rank} nulls first", rank=rank))
+            value = period_rank(dimension, value) if dimension.granularity else value
+            if value not in asked:
+                found.append(sql("{v} nulls first", v=value))
         return sql("\norder by {keys}", keys=join(", ", found)) if found else Sql()
 
-    def _key(self, key: GroupKey, alias: str) -> Sql:
-        if isinstance(key.by, Aggregate):
-            value = ident(alias, key.by.column)
-        else:
-            dimension = self._plan.dimensions[key.by]
-            value = ident(alias, _name(key.by))
-            value = (
-                period_rank(dimension, value)
-                if dimension.granularity
-                else dimension.type.order((value,))
-            )
-        return sql(
-            "{v}{direction}{nulls}",
-            v=value,
-            direction=sql(" desc") if key.descending else Sql(),
-            nulls=sql(" nulls first") if key.nulls_first else sql(" nulls last"),
-        )
+    def _sorted(self, by: Aggregate | int, alias: str) -> Sql:
+        """What a key sorts by: texts are sorted as in lists, whatever their case."""
+        if isinstance(by, Aggregate):
+            return ident(alias, by.column)
+        dimension = self._plan.dimensions[by]
+        value = ident(alias, _name(by))
+        if dimension.granularity:
+            return period_rank(dimension, value)
+        return dimension.type.order((value,))
 
     # -- what is shown -----------------------------------------------------------------
 

@@ -148,7 +148,9 @@ def faults(response: httpx.Response) -> tuple[str, ...]:
     """The status and what names a fault: what an `expect` line says."""
     body = response.json()
     status = str(response.status_code)
-    if isinstance(body, dict) and "error" in body:
+    if isinstance(body, list):  # of REST's groupBy
+        return (status,)
+    if "error" in body:
         return (status, body["error"], *([body["code"]] if "code" in body else []))
     found: list[str] = []
     for error in body.get("errors", ()):
@@ -167,6 +169,8 @@ def as_rest(body: Json) -> Json:
     if "errors" in body:
         return [error["message"] for error in body["errors"]]
     ((name, value),) = body["data"].items()
+    if name.endswith("GroupBy"):
+        return value
     if isinstance(value, dict) and "edges" in value:
         records = [edge["node"] for edge in value["edges"]]
         beside = {key: value[key] for key in ("totalCount", "pageInfo") if key in value}
