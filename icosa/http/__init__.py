@@ -2,6 +2,7 @@
 
 - `hot`       the raw ASGI front; picks the way by path
 - `exchange`  one HTTP request and its answer: body, headers, limits
+- `departure` clients that hang up
 - `multipart` GraphQL requests with files
 - `auth`      the bearer token of a request
 - `problems`  the only table of statuses and codes

@@ -30,6 +30,7 @@ from icosa.core.timing import CURRENT, Timing
 from icosa.engine.run import ModelChanged
 from icosa.engine.workspaces import Workspaces
 from icosa.http.auth import bearer
+from icosa.http.departure import Attended, ClientGone
 from icosa.http.exchange import (
     Headers,
     Receive,
@@ -58,7 +59,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_NOT_RECORDS: Final = ("/rest/metadata/", "/rest/open-api/", "/rest/apiKeys", "/rest/webhooks")
+_NOT_RECORDS: Final = frozenset({"metadata", "open-api", "apiKeys", "webhooks"})  # after /rest/
 MODEL_CHANGES_MAX: Final = 10  # that one request may meet
 _WITH_BODY: Final = frozenset({"POST", "PATCH", "PUT"})
 
@@ -89,7 +90,7 @@ class Hot:
             path: str = scope["path"]
             if path == "/graphql":
                 return await self._answer_graphql(scope, receive, send)
-            if path.startswith("/rest/") and not path.startswith(_NOT_RECORDS):
+            if path.startswith("/rest/") and path.split("/", 3)[2] not in _NOT_RECORDS:
                 return await self._answer_rest(scope, receive, send)
         return await self._plain(scope, receive, send)
 
@@ -106,6 +107,8 @@ class Hot:
             status, body = rest_body(error)
             if isinstance(error, MethodUnknown):
                 headers = [(b"allow", str(error.details["allow"]).encode())]
+        except ClientGone:
+            return
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
             status, body = internal_rest_body()
@@ -125,7 +128,8 @@ class Hot:
             target = read_path(method, scope["path"], view)
             return await self._rest.answer(Call(target, parameters, body, view, caller))
 
-        return await self._with_view(caller, answer)
+        with Attended(receive):
+            return await self._with_view(caller, answer)
 
     # -- GraphQL -----------------------------------------------------------------------
 
@@ -142,6 +146,8 @@ class Hot:
                 headers = [(b"allow", str(error.details["allow"]).encode())]
         except ApiError as error:
             body = _errors([middleware_error(error)])
+        except ClientGone:
+            return
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
             body = _errors([internal_graphql_error()])
@@ -161,9 +167,10 @@ class Hot:
 
         strict = (b"x-graphql-strict", b"1") in scope["headers"]
         reads_only = scope["method"] != "POST"
-        return await self._graphql.answer(
-            posted, caller, newest, strict=strict, reads_only=reads_only
-        )
+        with Attended(receive):
+            return await self._graphql.answer(
+                posted, caller, newest, strict=strict, reads_only=reads_only
+            )
 
     async def _posted(self, scope: Scope, receive: Receive) -> Posted:
         if scope["method"] == "POST":
