@@ -16,7 +16,7 @@ TOOLS := .venv/.tools-are-set-up
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-long check lint golden bench lock clean
+.PHONY: help serve test test-long check lint golden docs bench lock clean
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
@@ -45,6 +45,10 @@ lint: $(TOOLS)
 golden: $(TOOLS)
 	@if [ "$$CI" = true ]; then echo "Golden files are not renewed in CI." >&2; exit 1; fi
 	@ICOSA_GOLDEN=update $(BIN)/python -m pytest tests/golden $(ARGS)
+
+# Writes docs/reference from the code; a test fails while they differ.
+docs: $(TOOLS)
+	@$(BIN)/python -m docs.generate $(ARGS)
 
 bench: $(RUNTIME)
 	@exec $(BIN)/python -m bench $(ARGS)

@@ -2,11 +2,12 @@
 
 The packages, in the order in which a request (and the import arrows) pass through them:
 
-cli       the commands
+cli       the one executable
+commands  what it can do, one module each
 serve     the parent process: embedded PostgreSQL, migrations, workers
 app       the composition root: the only one that knows everyone
 http      routes, authentication, the two dialects, their envelopes
-webhooks  what happened, told to others
+access    who asks: users, roles, keys, tokens
 engine    the life of a request on one screen
 files     files of FILES fields: stored, linked, removed
 changes   validated changes of the data model, carried out

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from icosa.commands import key, migrate, serve, user, workspace
+from icosa.commands import doctor, explain, key, migrate, openapi, schema, serve, user, workspace
 from icosa.commands.demo import command as demo
 from icosa.commands.door import CommandFailed
 from icosa.core.errors import ApiError
@@ -50,6 +50,10 @@ application.add_typer(workspace.application, name="workspace")
 application.add_typer(user.application, name="user")
 application.add_typer(key.application, name="key")
 application.command(epilog=demo.EXAMPLE)(demo.demo)
+application.command(epilog=openapi.EXAMPLE)(openapi.openapi)
+application.command(epilog=schema.EXAMPLE)(schema.schema)
+application.command(epilog=explain.EXAMPLE)(explain.explain)
+application.command(epilog=doctor.EXAMPLE)(doctor.doctor)
 
 
 def main() -> None:

@@ -42,7 +42,7 @@ def serve(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Start everything: the database, the API, the console, the deliveries.
+    """Start everything: the database, migrations, the API.
 
     At the first run it makes a workspace, an admin and an API key, and prints them once.
     """
