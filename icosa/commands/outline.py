@@ -21,6 +21,7 @@ from icosa.plan.tree import (
     IsLive,
     LiveId,
     Many,
+    MergePlan,
     Not,
     Nothing,
     One,
@@ -44,6 +45,7 @@ from icosa.request.ir import (
     FindOne,
     GroupBy,
     Items,
+    Merge,
     Node,
     Pick,
     Read,
@@ -55,7 +57,7 @@ Values = Sequence[object]
 INDENT = "  "
 
 
-def request_lines(request: Read | Write, values: Values) -> Iterator[str]:
+def request_lines(request: Read | Write | Merge, values: Values) -> Iterator[str]:
     """The request as it was understood, before any name in it was looked up."""
     match request:
         case FindMany():
@@ -88,6 +90,11 @@ def request_lines(request: Read | Write, values: Values) -> Iterator[str]:
             if request.after is not None:
                 yield f"{INDENT}after a hit of {request.after.object}"
             yield f"{INDENT}limit {request.limit}"
+        case Merge():
+            yield f"merge {request.object}{', but only show it' if request.dry_run else ''}"
+            yield f"{INDENT}select {_picks(request.record, values)}"
+            yield f"{INDENT}records {inspect(values[request.ids])}"
+            yield f"{INDENT}survivor {inspect(values[request.survivor])}"
         case Write():
             yield f"{request.kind} {'one' if request.one else 'many'} of {request.object}"
             yield f"{INDENT}select {_picks(request.record, values)}"
@@ -105,7 +112,7 @@ def request_lines(request: Read | Write, values: Values) -> Iterator[str]:
             assert_never(request)
 
 
-def plan_lines(plan: ReadPlan | WritePlan, values: Values) -> Iterator[str]:
+def plan_lines(plan: ReadPlan | WritePlan | MergePlan, values: Values) -> Iterator[str]:
     """The plan: names are fields and tables now, and rights are checked."""
     if isinstance(plan, SearchPlan):
         yield from _search(plan, values)
@@ -134,6 +141,15 @@ def plan_lines(plan: ReadPlan | WritePlan, values: Values) -> Iterator[str]:
                 yield f"{INDENT}also {', '.join(each.name for each in plan.aggregates)}"
             if plan.shows_records:
                 yield from (f"{INDENT}{INDENT}{line}" for line in _page(plan.page, values))
+        case MergePlan():
+            yield f"merge in {table}"
+            names = (field.type.name for field in plan.fields)
+            yield f"{INDENT}fields {', '.join(names) or 'none'}"
+            if not plan.request.dry_run:
+                for each in plan.pointing:
+                    yield f"{INDENT}point {each.table} to the survivor by {', '.join(each.columns)}"
+            shown = "by a second statement" if plan.record is None else ""
+            yield f"{INDENT}record {shown or _record(plan.record, values)}"
         case WritePlan():
             yield f"{plan.kind} in {table}"
             if plan.where is not None:

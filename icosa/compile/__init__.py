@@ -9,6 +9,7 @@
 - `group`      groupBy: one look at the rows
 - `calendar`   dates as buckets of a calendar
 - `duplicates` records that are the same as those asked about
+- `merge`      one record of several
 - `search`     hits of all objects, best first
 - `scope`      aliases and joins of one FROM
 - `json`       JSON objects as SQL expressions

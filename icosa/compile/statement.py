@@ -13,6 +13,7 @@ from typing import assert_never
 from icosa.catalog.view import View
 from icosa.compile.duplicates import compile_duplicates
 from icosa.compile.group import compile_groups
+from icosa.compile.merge import compile_lock, compile_merge
 from icosa.compile.read import Reader
 from icosa.compile.search import compile_search
 from icosa.compile.write import Writer
@@ -22,6 +23,7 @@ from icosa.plan.tree import (
     FirstPlan,
     GroupPlan,
     LayoutItem,
+    MergePlan,
     PagePlan,
     ReadPlan,
     RecordPlan,
@@ -83,6 +85,16 @@ def compile_write(plan: WritePlan, view: View) -> Statement:
 def compile_by_ids(record: RecordPlan, view: View, *, ids: int, separator: int) -> Statement:
     """The written records again, for a selection that leaves them (amendments, 3)."""
     return render(Writer(view).by_ids(record, ids=ids, separator=separator))
+
+
+def compile_merge_lock(plan: MergePlan) -> Statement:
+    """One row: `count` of the live records, which are locked now."""
+    return render(compile_lock(plan))
+
+
+def compile_merging(plan: MergePlan, view: View) -> Statement:
+    """One row: `records`, and of a dry run `count`."""
+    return render(compile_merge(plan, view))
 
 
 def _text(plan: ReadPlan, reader: Reader) -> Sql:

@@ -23,12 +23,13 @@ from icosa.compile.statement import compile_reads
 from icosa.core.sql import Statement
 from icosa.db.pool import Connection, Database
 from icosa.engine.run import Answer, Engine, Found, Values
-from icosa.engine.statements import Change, Statements
+from icosa.engine.statements import Change, Merging, Statements
 from icosa.plan.tree import (
     All,
     AnyOf,
     Condition,
     IsLive,
+    MergePlan,
     Not,
     OrderPlan,
     PagePlan,
@@ -38,9 +39,9 @@ from icosa.plan.tree import (
     Test,
     WritePlan,
 )
-from icosa.request.ir import Read, Write
+from icosa.request.ir import Merge, Read, Write
 
-Plan = ReadPlan | WritePlan
+Plan = ReadPlan | WritePlan | MergePlan
 Node = dict[str, Any]  # of EXPLAIN's JSON
 
 _ANALYZE: Final = "explain (analyze, buffers)\n"
@@ -75,7 +76,7 @@ _PREFER_INDEXES: Final = (
 class Step:
     """One statement, and what it came from."""
 
-    requests: tuple[Read, ...] | tuple[Write]
+    requests: tuple[Read, ...] | tuple[Write] | tuple[Merge]
     plans: tuple[Plan, ...]
     statement: Statement
     values: tuple[object, ...]
@@ -159,6 +160,23 @@ class Recorder(Engine):
                 )
             )
         return b"{}", change
+
+    async def merge(self, request: Merge, values: Values, view: View) -> tuple[bytes, Merging]:
+        """Raises what planning raises. The lock before the merge is not a step."""
+        merging = view.make(Statements).merge(request)
+        step = Step(
+            requests=(request,),
+            plans=(merging.plan,),
+            statement=merging.statement,
+            values=tuple(values),
+            warnings=merging.warnings,
+            is_read=request.dry_run,
+        )
+        self.steps.append(step)
+        if merging.again is not None:
+            again = replace(step, statement=merging.again, is_read=True, is_second=True)
+            self.steps.append(replace(again, warnings=()))
+        return b"{}", merging
 
 
 async def explain(database: Database, step: Step, *, analyze: bool = False) -> list[str]:

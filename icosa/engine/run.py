@@ -21,11 +21,12 @@ from icosa.core.sql import Statement
 from icosa.core.timing import CURRENT
 from icosa.db.failures import as_api_error, fold_groups, is_stale
 from icosa.db.pool import Connection, Database, Row
-from icosa.engine.statements import Change, Statements
+from icosa.engine.statements import Change, Merging, Statements
 from icosa.engine.totals import Totals
 from icosa.plan.encode import Batch
 from icosa.plan.upsert import fold, same_keys
-from icosa.request.ir import Read, Write
+from icosa.request.ir import Merge, Read, Write
+from icosa.request.merge import NOT_FOUND
 
 Values = list[object]
 
@@ -117,6 +118,38 @@ class Engine:
             raise RecordNotFound
         return records, change
 
+    async def merge(self, request: Merge, values: Values, view: View) -> tuple[bytes, Merging]:
+        """The merged record's JSON; of a dry run what it would be.
+
+        Raises `ApiError`, among them `RecordNotFound` where not all of the records are there.
+        """
+        started = _parsed()
+        merging = view.make(Statements).merge(request)
+        _planned(started)
+        ids = values[request.ids]
+        assert isinstance(ids, list)
+        if request.dry_run:
+            row = await self._run(self._database, merging.statement, values)
+            if row["count"] != len(ids):
+                raise RecordNotFound(NOT_FOUND)
+            return _merged(row), merging
+        self._totals.wrote(view.snapshot.schema)
+        try:
+            return await self._merge(merging, values, len(ids)), merging
+        except DuplicateRecord as duplicate:
+            await self._name_conflict(duplicate, merging.plan.source)
+            raise
+
+    async def _merge(self, merging: Merging, values: Values, expected: int) -> bytes:
+        async with self._database.transaction() as connection:
+            locked = await self._run(connection, merging.lock, values)
+            if locked["count"] != expected:
+                raise RecordNotFound(NOT_FOUND)
+            row = await self._run(connection, merging.statement, values)
+            if merging.again is not None:
+                row = await self._run(connection, merging.again, values)
+            return _merged(row)
+
     async def _upsert(self, change: Change, values: Values) -> bytes | None:
         """The statement again where a concurrent writer won, or inputs were one record."""
         values = [*values]
@@ -206,6 +239,12 @@ class Engine:
 
 def _records(row: Row) -> bytes | None:
     records: bytes | None = row["records"]
+    return records
+
+
+def _merged(row: Row) -> bytes:
+    records = _records(row)
+    assert records is not None, "the survivor is locked"
     return records
 
 

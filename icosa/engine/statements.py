@@ -14,17 +14,20 @@ from icosa.catalog.view import View
 from icosa.compile.statement import (
     ReadStatement,
     compile_by_ids,
+    compile_merge_lock,
+    compile_merging,
     compile_reads,
     compile_write,
 )
 from icosa.core.sql import Statement
 from icosa.plan.duplicates import plan_duplicates
 from icosa.plan.group import plan_group
+from icosa.plan.merge import plan_merge
 from icosa.plan.read import plan_read
 from icosa.plan.search import plan_search
-from icosa.plan.tree import ReadPlan, RecordPlan, WritePlan
+from icosa.plan.tree import MergePlan, ReadPlan, RecordPlan, WritePlan
 from icosa.plan.write import plan_write
-from icosa.request.ir import FindDuplicates, GroupBy, Read, Search, Write
+from icosa.request.ir import FindDuplicates, GroupBy, Merge, Read, Search, Write
 
 STATEMENTS_MAX: Final = 2_000  # a view
 
@@ -44,6 +47,15 @@ class Change:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Merging:
+    lock: Statement
+    statement: Statement
+    plan: MergePlan
+    again: Statement | None  # reads the merged record, where the selection leaves it
+    warnings: tuple[str, ...]
+
+
 class Statements:
     """The statements of one view, at most `STATEMENTS_MAX`, least recently used first out."""
 
@@ -51,6 +63,7 @@ class Statements:
         self._view = view
         self._reads: OrderedDict[tuple[Read, ...], Reads] = OrderedDict()
         self._changes: OrderedDict[Write, Change] = OrderedDict()
+        self._merges: OrderedDict[Merge, Merging] = OrderedDict()
 
     def reads(self, requests: tuple[Read, ...]) -> Reads:
         """Raises what planning raises; nothing is kept then."""
@@ -85,6 +98,28 @@ class Statements:
         else:
             self._changes.move_to_end(request)
         return found
+
+    def merge(self, request: Merge) -> Merging:
+        found = self._merges.get(request)
+        if found is None:
+            found = self._compile_merge(request)
+            self._merges[request] = found
+            if len(self._merges) > STATEMENTS_MAX:
+                self._merges.popitem(last=False)
+        else:
+            self._merges.move_to_end(request)
+        return found
+
+    def _compile_merge(self, request: Merge) -> Merging:
+        warnings: list[str] = []
+        plan, record = plan_merge(request, self._view, warnings)
+        again = None
+        if plan.record is None:
+            again = compile_by_ids(
+                record, self._view, ids=request.shown, separator=request.separator
+            )
+        statement = compile_merging(plan, self._view)
+        return Merging(compile_merge_lock(plan), statement, plan, again, tuple(warnings))
 
     def _compile(self, request: Write) -> Change:
         warnings: list[str] = []

@@ -14,6 +14,7 @@ What several types share:
 - `link_safety`      URLs that run code: LINKS, RICH_TEXT
 - `markdown_reader`  BlockNote's blocks from Markdown, and `markdown_writer` the other way
 - `option`           the options of selects as the metadata API takes them
+- `merge`            how values of several records become one
 - `search`           what a field adds to the search document
 
 All of it is pure: no I/O, no clock, no randomness.

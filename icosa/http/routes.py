@@ -42,6 +42,7 @@ RECORD_ROUTES: Final = (
     _record("DELETE", "/rest/{plural}/{id}", "delete_one"),
     _record("POST", "/rest/{plural}/duplicates", "find_duplicates"),
     _record("GET", "/rest/{plural}/groupBy", "group_by"),
+    _record("PATCH", "/rest/{plural}/merge", "merge_many"),
     _record("PATCH", "/rest/restore/{plural}", "restore_many"),
     _record("PATCH", "/rest/restore/{plural}/{id}", "restore_one"),
 )

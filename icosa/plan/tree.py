@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias
 from icosa.catalog.view import JoinId, ObjectView, Own, ToMany, ToOne
 from icosa.fields.base import FieldType
 from icosa.fields.operators import Operand, Operator
-from icosa.request.ir import Connect, DuplicatesBy, SearchAfter, Upsert
+from icosa.request.ir import Connect, DuplicatesBy, Merge, SearchAfter, Upsert
 
 _COLUMN_LENGTH_MAX: Final = 50  # leaves room in a name of PostgreSQL's for `root_12_`
 
@@ -353,3 +353,44 @@ class WritePlan:
     connects: tuple[Connect, ...] = ()
     targets: Mapping[str, ObjectView] = field(default_factory=dict)  # of connects, by relation
     upsert: Upsert | None = None
+
+
+# -- merges ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MergedField:
+    type: FieldType
+    columns: tuple[str, ...]
+    points_home: bool  # a relation to records of the same object
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueKey:
+    columns: tuple[str, ...]
+    among_live: bool  # deleted rows don't count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointing:
+    """A table with columns that point at the records to be merged."""
+
+    schema: str
+    table: str
+    columns: tuple[str, ...]
+    is_own: bool  # it is the table of those records
+    unique: tuple[UniqueKey, ...]  # those that hold one of the columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergePlan:
+    request: Merge
+    source: ObjectView
+    fields: tuple[MergedField, ...]
+    pointing: tuple[Pointing, ...]
+    record: RecordPlan | None  # None: it is read by a second statement
+
+    @property
+    def where(self) -> Condition | None:
+        """Records are named by their ids."""
+        return None

@@ -6,6 +6,7 @@
 - `group`      the arguments of groupBy
 - `time_zone`  names of time zones
 - `duplicates` what duplicates are asked for: ids or data
+- `merge`      what a merge is asked for
 - `search`     what search is asked for, and its cursors
 - `cursor`     cursors in and out of base64
 - `limits`     the bounds on what may be asked

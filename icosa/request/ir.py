@@ -176,4 +176,20 @@ class Write(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
     upsert: Upsert | None = None
 
 
-Request: TypeAlias = Read | Write
+class Merge(msgspec.Struct, frozen=True, cache_hash=True, tag=True):
+    """Several records made one. All but which of it is shown are values, by their slots."""
+
+    object: str
+    record: tuple[Pick, ...]  # what is shown, and merged
+    dry_run: bool
+    columns: tuple[tuple[str, str], ...]  # of the actor; as those of `Write`
+    ids: int  # of all records, in the caller's order
+    losers: int  # the ids without the survivor's
+    survivor: int
+    shown: int  # a list of the survivor's id, by which it is read again
+    fresh: int  # the id that a dry run shows
+    actor: int  # of the JSON value with who merges
+    separator: int
+
+
+Request: TypeAlias = Read | Write | Merge

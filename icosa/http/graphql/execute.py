@@ -18,7 +18,7 @@ from graphql.language import (
     SelectionNode,
 )
 
-from icosa.catalog.view import View
+from icosa.catalog.view import ObjectView, View
 from icosa.core.caller import Caller
 from icosa.core.errors import (
     ApiError,
@@ -46,6 +46,7 @@ from icosa.http.graphql.selection import Selecting, check_mergeable
 from icosa.http.problems import graphql_error
 from icosa.plan.duplicates import read_data
 from icosa.plan.encode import Batch, Encoder
+from icosa.plan.merge import make_merge
 from icosa.plan.search import make_search
 from icosa.request.arguments import read_arguments, read_filter
 from icosa.request.duplicates import read_inputs
@@ -69,6 +70,7 @@ from icosa.request.limits import (
     PAGE_MAX_GRAPHQL,
     ROOT_FIELDS_MAX,
 )
+from icosa.request.merge import read_merge
 from icosa.request.search import read_search
 from icosa.request.shaping import shape_filter
 
@@ -327,6 +329,8 @@ class Execution:
         picks = self._selecting.root(nodes)
         source = self._view.object(root.object)
         assert source is not None
+        if root.kind == "merge_many":
+            return await self._merge(source, raw, picks)
         verb, _, size = root.kind.partition("_")
         one = size == "one"
         kind: WriteKind = verb  # type: ignore[assignment]  # of RootKind
@@ -346,6 +350,21 @@ class Execution:
                     return b"[]"
                 batch = encoder.create(records, upsert=raw.get("upsert") is True)
         return await self._write(source.object.name_singular, kind, picks, where, batch, one=one)
+
+    async def _merge(
+        self, source: ObjectView, raw: Mapping[str, object], picks: tuple[Pick, ...]
+    ) -> bytes:
+        request = make_merge(
+            read_merge(raw, source.object),
+            source.object,
+            picks,
+            actor=Encoder(source, self._view, self._caller, self._ids).update({}),
+            fresh=self._ids.next(),
+            values=self._values,
+        )
+        record, merging = await self._engine.merge(request, self._values, self._view)
+        self._result.warnings += merging.warnings
+        return record
 
     async def _write(
         self,

@@ -29,6 +29,7 @@ RootKind: TypeAlias = Literal[
     "destroy_many",
     "restore_one",
     "restore_many",
+    "merge_many",
 ]
 
 
@@ -75,6 +76,11 @@ ARGUMENTS: Final[dict[RootKind, tuple[Argument, ...]]] = {
     "destroy_many": (Argument("filter", "object"),),
     "restore_one": (Argument("id", "UUID"),),
     "restore_many": (Argument("filter", "object"),),
+    "merge_many": (
+        Argument("ids", "array"),
+        Argument("conflictPriorityIndex", "number"),
+        Argument("dryRun"),
+    ),
 }
 _VERBS: Final = ("create", "update", "delete", "destroy", "restore")
 
@@ -90,6 +96,8 @@ class RootFields:
             self.query[singular] = RootField("find_one", singular)
             self.query[f"{singular}Duplicates"] = RootField("find_duplicates", singular)
             self.query[f"{plural}GroupBy"] = RootField("group_by", singular)
+            merge = f"merge{plural[:1].upper()}{plural[1:]}"
+            self.mutation[merge] = RootField("merge_many", singular)
             for verb in _VERBS:
                 one: RootKind = f"{verb}_one"  # type: ignore[assignment]  # of _VERBS
                 many: RootKind = f"{verb}_many"  # type: ignore[assignment]

@@ -51,7 +51,7 @@ class Part(Enum):
 
 # What the executor answers. The schema shows nothing else.
 WORKS: Final[frozenset[Part]] = frozenset(
-    {Part.AGGREGATES, Part.CONNECT, Part.DUPLICATES, Part.SEARCH, Part.UPSERT}
+    {Part.AGGREGATES, Part.CONNECT, Part.DUPLICATES, Part.MERGE, Part.SEARCH, Part.UPSERT}
 )
 
 _ARGUMENTS: Final[Mapping[str, str]] = {

@@ -21,6 +21,7 @@ from icosa.http.openapi.search import SEARCH_TAG, search_operation
 from icosa.http.openapi.shared import DELETED, PAGE_INFO, PARAMETERS, RELATION
 from icosa.http.routes import RECORD_ROUTES, Route
 from icosa.request.duplicates import DUPLICATES_MAX, INPUTS_MAX
+from icosa.request.merge import RECORDS_MAX, RECORDS_MIN
 
 _BASE: Final = "/rest"
 _ALIASES: Final = ("PUT",)
@@ -56,6 +57,10 @@ def _may_update(source: ObjectView) -> bool:
 
 def _may_delete(source: ObjectView) -> bool:
     return source.grant.soft_delete or source.grant.destroy
+
+
+def _may_merge(source: ObjectView) -> bool:
+    return _has_criteria(source) and source.grant.update and source.grant.destroy
 
 
 def _has_criteria(source: ObjectView) -> bool:
@@ -140,6 +145,24 @@ def _compared(names: Names) -> Json:
             },
         },
         "oneOf": [{"required": ["ids"]}, {"required": ["data"]}],
+    }
+
+
+def _merging(names: Names) -> Json:
+    del names  # all objects are merged alike
+    return {
+        "type": "object",
+        "properties": {
+            "ids": {
+                "type": "array",
+                "items": {"type": "string", "format": "uuid"},
+                "minItems": RECORDS_MIN,
+                "maxItems": RECORDS_MAX,
+            },
+            "conflictPriorityIndex": {"type": "integer", "minimum": 0, "maximum": RECORDS_MAX - 1},
+            "dryRun": {"type": "boolean", "default": False},
+        },
+        "required": ["ids", "conflictPriorityIndex"],
     }
 
 
@@ -250,6 +273,20 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
                 "characters tell nothing."
             ),
             allowed=_has_criteria,
+        ),
+        "merge_many": Operation(
+            id="merge{many}",
+            summary="Make one record of several {labels}",
+            parameters=("depth",),
+            body=_merging,
+            answer=lambda names: _data(f"merge{names.one}", _record(names)),
+            description=(
+                "The record at `conflictPriorityIndex` stays: where several have a value, its own "
+                "counts. Lists of e-mails, links, phones and texts are joined. Whatever points at "
+                "the others points at it afterwards; they are gone for good. `dryRun` shows it "
+                "under a new id, and changes nothing."
+            ),
+            allowed=_may_merge,
         ),
         "update_one": Operation(
             id="UpdateOne{one}",

@@ -36,6 +36,7 @@ from icosa.http.rest.search import read_search_parameters
 from icosa.http.rest.selection import Selections
 from icosa.plan.duplicates import read_data
 from icosa.plan.encode import Batch, Encoder
+from icosa.plan.merge import make_merge
 from icosa.request.duplicates import read_inputs
 from icosa.request.ir import (
     Entries,
@@ -47,6 +48,7 @@ from icosa.request.ir import (
     Write,
     WriteKind,
 )
+from icosa.request.merge import read_merge
 from icosa.request.shaping import shape_filter
 
 ID_ONLY: Final = (Pick("id", "id"),)
@@ -116,6 +118,7 @@ class RecordRoutes:
             "delete_many": self._delete_many,
             "restore_one": self._restore_one,
             "restore_many": self._restore_many,
+            "merge_many": self._merge_many,
         }
 
     async def answer(self, call: Call) -> Reply:
@@ -227,6 +230,19 @@ class RecordRoutes:
     async def _restore_many(self, call: Call) -> tuple[int, bytes]:
         where = read_filter(call.parameters, call.values) or Entries(())
         return 200, await self._write(call, "restore", where, one=False)
+
+    async def _merge_many(self, call: Call) -> tuple[int, bytes]:
+        source = call.target.source.object
+        request = make_merge(
+            read_merge(call.fields(), source),
+            source,
+            call.picks(),
+            actor=self._encoder(call).update({}),
+            fresh=self._ids.next(),
+            values=call.values,
+        )
+        record, _ = await self._engine.merge(request, call.values, call.view)
+        return 200, envelope.written(source, "merge", record, is_one=True)
 
     async def _write(
         self,

@@ -41,6 +41,7 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "delete_many": frozenset(("soft_delete", "filter")),
     "restore_one": frozenset(("depth",)),
     "restore_many": frozenset(("depth", "filter")),
+    "merge_many": frozenset(("depth",)),
 }
 _SYNONYMS: Final[Mapping[str, str]] = {
     "after": "starting_after",
