@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Final
 from zoneinfo import available_timezones
 
 from icosa.core.errors import ArgumentInvalid
 from icosa.core.inspect import inspect
+
+_OF_THE_MACHINE: Final = {"localtime", "posixrules"}  # files beside the database's own
 
 
 def time_zone(value: object) -> str:
@@ -30,4 +33,5 @@ def time_zone(value: object) -> str:
 
 @cache
 def _names() -> Mapping[str, str]:
-    return {name.lower(): name for name in ("UTC", *sorted(available_timezones()))}
+    names = {"UTC", *available_timezones()} - _OF_THE_MACHINE
+    return {name.lower(): name for name in sorted(names)}
