@@ -265,6 +265,8 @@ class _Merger:
             for key in of.unique
         )
         sets = [sql("{c} = {v}", c=ident(c), v=self._new(ident("t", c))) for c in of.columns]
+        if len(columns) == 1:  # and so it points at one that goes
+            sets = [sql("{c} = {survivor}", c=ident(of.columns[0]), survivor=self._survivor)]
         return sql(
             "{name} as (update {table} as t set {sets}, {updated} = now()\nwhere {conditions})",
             name=ident(f"moved_{number}"),
