@@ -15,7 +15,7 @@ from icosa.catalog.view import View
 from icosa.compile.aggregate import aggregate, shown
 from icosa.compile.condition import where
 from icosa.compile.json import Pairs, json_object, rows_of_pairs, selected
-from icosa.compile.ranges import cursor_pairs, cursor_values, keys, order_by, ranges
+from icosa.compile.ranges import Range, cursor_pairs, cursor_values, keys, order_by, ranges
 from icosa.compile.scope import ID, Aliases, Scope
 from icosa.core.sql import Sql, any_of, ident, join, literal, number, sql
 from icosa.plan.tree import EdgeItem, PagePlan, RecordPlan
@@ -190,21 +190,20 @@ class Pages:
                 "exists (select from {source}{where})", source=scope.source_sql(), where=conditions
             )
         values = cursor_values(plan.order, plan.cursor)
-        found: list[Sql] = []
-        for index in range(len(self._ranges(plan, values, turned=not plan.backward))):
-            scope = Scope(plan.source, self._records_of.view, self._records_of.aliases)
-            parts = keys(plan.order, scope, turned=not plan.backward)
-            conditions = where(
-                plan.where, scope, _of(parent, column, scope), ranges(parts, values)[index]
-            )
-            found.append(sql("exists (select from {s}{w})", s=scope.source_sql(), w=conditions))
         scope = Scope(plan.source, self._records_of.view, self._records_of.aliases)
         same = sql("{id} = {value}", id=scope.column(ID), value=values[-1])
         conditions = where(plan.where, scope, _of(parent, column, scope), same)
-        found.append(sql("exists (select from {s}{w})", s=scope.source_sql(), w=conditions))
+        # The cursor's own record comes first: it is nearly always there, and cheap to find.
+        found = [sql("exists (select from {s}{w})", s=scope.source_sql(), w=conditions)]
+        for index in range(len(self._ranges(plan, values, turned=not plan.backward))):
+            scope = Scope(plan.source, self._records_of.view, self._records_of.aliases)
+            parts = keys(plan.order, scope, turned=not plan.backward)
+            within = ranges(parts, values)[index]
+            conditions = where(plan.where, scope, _of(parent, column, scope), within.condition)
+            found.append(sql("exists (select from {s}{w})", s=scope.source_sql(), w=conditions))
         return any_of(found)
 
-    def _ranges(self, plan: PagePlan, values: Sequence[Sql], *, turned: bool) -> list[Sql]:
+    def _ranges(self, plan: PagePlan, values: Sequence[Sql], *, turned: bool) -> list[Range]:
         scope = Scope(plan.source, self._records_of.view, Aliases())
         return ranges(keys(plan.order, scope, turned=turned), values)
 
@@ -249,9 +248,8 @@ class Pages:
     ) -> Sql:
         scope = Scope(plan.source, self._records_of.view, self._records_of.aliases)
         parts = keys(plan.order, scope, turned=plan.backward)
-        conditions = where(
-            plan.where, scope, _of(parent, column, scope), ranges(parts, values)[index]
-        )
+        within = ranges(parts, values)[index]
+        conditions = where(plan.where, scope, _of(parent, column, scope), within.condition)
         columns = self.columns(plan, scope)
         if needs_keys:
             columns += (
@@ -263,7 +261,7 @@ class Pages:
             columns=join(", ", columns),
             source=scope.source_sql(),
             where=conditions,
-            order=order_by(parts),
+            order=order_by(within.keys),
             window=window,
         )
 

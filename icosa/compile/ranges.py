@@ -12,7 +12,7 @@ again afterwards: so no row is lost or repeated.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from icosa.compile.scope import Scope
 from icosa.core.errors import ApiError, CursorInvalid
@@ -57,6 +57,14 @@ class Key:
         return sql("{k}{direction}{nulls}", k=self.expression, direction=direction, nulls=nulls)
 
 
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Rows that follow each other, and the keys that still sort them: a range of an index."""
+
+    condition: Sql
+    keys: tuple[Key, ...]
+
+
 def keys(order: Sequence[OrderPlan], scope: Scope, *, turned: bool) -> tuple[Key, ...]:
     return tuple(
         Key(
@@ -88,28 +96,41 @@ def cursor_values(order: Sequence[OrderPlan], cursor: Sequence[CursorKey]) -> tu
     )
 
 
-def ranges(parts: Sequence[Key], values: Sequence[Sql]) -> list[Sql]:
-    """The conditions of the ranges after `values`, in order; one empty one for all rows.
+def ranges(parts: tuple[Key, ...], values: Sequence[Sql]) -> list[Range]:
+    """The ranges after `values`, in order; one of all rows where there is nothing to part.
 
-    Without a cursor there are two only where an index (nulls first) could not serve the
-    order as one.
+    Without a cursor there are two only where an index (nulls first, read either way) could not
+    serve the order as one.
     """
     first = parts[0]
     is_null = sql("{k} is null", k=first.expression)
     if not values:
-        if first.nullable and first.indexed and first.nulls_first == first.descending:
-            return _in_order(first, [sql("{k} is not null", k=first.expression)], [is_null])
-        return [Sql()]
+        if not (first.nullable and first.indexed and first.nulls_first == first.descending):
+            return [Range(Sql(), parts)]
+        found = [_not_null(parts), Range(is_null, _of_nulls(parts))]
+        return found[::-1] if first.nulls_first else found
     if not values[0]:
-        rest = [all_of([is_null, _after(parts, values, 1)])]
-        not_null = [sql("{k} is not null", k=first.expression)] if first.nulls_first else []
-        return [*rest, *not_null]
-    beyond = _beyond(parts, values, 0)
-    return [beyond, is_null] if first.nullable and not first.nulls_first else [beyond]
+        rest = Range(all_of([is_null, _after(parts, values, 1)]), _of_nulls(parts))
+        return [rest, _not_null(parts)] if first.nulls_first else [rest]
+    beyond = Range(_beyond(parts, values, 0), _turned(parts, descending=first.descending))
+    if first.nullable and not first.nulls_first:
+        return [beyond, Range(is_null, _of_nulls(parts))]
+    return [beyond]
 
 
-def _in_order(first: Key, values: list[Sql], nulls: list[Sql]) -> list[Sql]:
-    return nulls + values if first.nulls_first else values + nulls
+def _not_null(parts: tuple[Key, ...]) -> Range:
+    is_value = sql("{k} is not null", k=parts[0].expression)
+    return Range(is_value, _turned(parts, descending=parts[0].descending))
+
+
+def _of_nulls(parts: tuple[Key, ...]) -> tuple[Key, ...]:
+    """The first key sorts nothing, but PostgreSQL knows an index's order only by all its keys."""
+    return _turned(parts, descending=parts[1].descending)
+
+
+def _turned(parts: tuple[Key, ...], *, descending: bool) -> tuple[Key, ...]:
+    """In the index's order or its reverse; among rows of one range nulls have no place to keep."""
+    return (replace(parts[0], descending=descending, nulls_first=not descending), *parts[1:])
 
 
 def _after(parts: Sequence[Key], values: Sequence[Sql], index: int) -> Sql:
@@ -153,7 +174,7 @@ def cursor_pairs(order: Sequence[OrderPlan], columns: Sequence[Sql]) -> list[tup
         at = tree
         for name in item.path[:-1]:
             at = at.setdefault(name, {})  # type: ignore[assignment]  # only leaves are Sql
-        at[item.path[-1]] = item.type.output((column,))
+        at[item.path[-1]] = item.type.output((item.type.cursor((column,)),))
     return [(name, _nested(value)) for name, value in tree.items()]
 
 

@@ -165,6 +165,10 @@ class FieldType(ABC):
         """The expression that sorts by this field: its column, as a rule."""
         return columns[0]
 
+    def cursor(self, columns: Sequence[Sql]) -> Sql:
+        """What a cursor keeps of the value: all that `order` looks at, so that it stays short."""
+        return columns[0]
+
     def cursor_type(self) -> str:
         """The PostgreSQL type that a cursor's value is cast to before it is compared."""
         return self.columns()[0].pg_type

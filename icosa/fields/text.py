@@ -68,6 +68,9 @@ class Text(FieldType):
         # cut, because a B-tree's row holds 2,700 bytes; the id decides among longer ties
         return sql("lower(left({c}, 256))", c=columns[0])
 
+    def cursor(self, columns: Sequence[Sql]) -> Sql:
+        return sql("left({c}, 256)", c=columns[0])
+
     def operand_text(self, value: object) -> str:
         if not isinstance(value, str):
             raise unfit(

@@ -27,7 +27,6 @@ RELATION_HOPS_MAX: Final = 5
 ORDER_KEYS_MAX: Final = 20
 CURSOR_BYTES_MAX: Final = 4_096
 URL_BYTES_MAX: Final = 16_384
-BODY_DEPTH_MAX: Final = 40
 BATCH_MAX: Final = 200  # a setting raises it
 UPDATE_MANY_MAX: Final = 200
 OFFSET_MAX: Final = 1_000_000_000

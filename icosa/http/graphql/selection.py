@@ -17,10 +17,10 @@ from graphql.language import (
     SelectionSetNode,
 )
 
-from icosa.core.errors import DocumentInvalid
+from icosa.core.errors import ArgumentInvalid, DocumentInvalid
 from icosa.http.graphql.document import Document
 from icosa.http.graphql.literal import ABSENT, Literals
-from icosa.request.arguments import read_arguments
+from icosa.request.arguments import LIST_ARGUMENTS, read_arguments
 from icosa.request.ir import NO_ARGUMENTS, Arguments, Pick
 
 
@@ -82,6 +82,13 @@ class Selecting:
     def _nested_arguments(self, node: FieldNode) -> Arguments:
         if not node.arguments:
             return NO_ARGUMENTS
+        for argument in node.arguments:
+            if argument.name.value not in LIST_ARGUMENTS:
+                raise ArgumentInvalid(
+                    f"Argument not allowed: {argument.name.value}",
+                    path=(node.name.value, argument.name.value),
+                    hint=f"Allowed: {', '.join(LIST_ARGUMENTS)}.",
+                )
         self._varies = True  # values go into this run's list
         return read_arguments(self.arguments(node), self._values)
 

@@ -103,7 +103,7 @@ def test_a_batch_uses_one_key_throughout(app: Running, company: Json) -> None:
     assert response.status_code == httpx.codes.BAD_REQUEST
     assert response.json()["messages"] == [
         "Expected the same constraint fields to be used consistently across all operations "
-        + "for company."
+         "for company."
     ]
 
 

@@ -365,6 +365,14 @@ def test_nested_connections_take_arguments(app: Running) -> None:
     assert second["people"]["pageInfo"]["hasPreviousPage"] is True
 
 
+def test_a_nested_connection_refuses_arguments_that_it_does_not_have(app: Running) -> None:
+    body = app.graphql("{ companies { edges { node { people(limit: 1) { totalCount } } } } }")
+
+    (error,) = body["errors"]
+    assert error["message"] == "Argument not allowed: limit"
+    assert error["extensions"]["subCode"] == "INVALID_QUERY_INPUT"
+
+
 def test_sixty_children_are_shown_and_the_rest_owned_up_to(app: Running) -> None:
     (crowded,) = app.create("companies", {"name": "Crowded"})
     app.create("people", *({"companyId": crowded["id"]} for _ in range(100)))

@@ -288,6 +288,20 @@ def test_a_cursor_is_the_json_of_its_keys(app: Running) -> None:
     assert keys == {"name": {"firstName": "Yan", "lastName": ""}, "id": edge["node"]["id"]}
 
 
+def test_a_walk_passes_names_that_are_longer_than_a_cursor(app: Running) -> None:
+    names = ["漢" * 1_500, "漢" * 2_000, "漢" * 1_000 + "x", "zebra"]
+    app.create("opportunities", *({"name": name} for name in names))
+
+    found: list[str] = []
+    cursor: dict[str, str] = {}
+    for _ in names:
+        page = app.rest("GET", "opportunities", order_by="name", limit=1, **cursor).json()
+        found += [record["name"] for record in page["data"]["opportunities"]]
+        cursor = {"starting_after": page["pageInfo"]["endCursor"]}
+
+    assert sorted(found) == sorted(names)
+
+
 def test_rest_pages_both_ways(app: Running) -> None:
     first = app.rest("GET", "companies", limit=2).json()
     second = app.rest(

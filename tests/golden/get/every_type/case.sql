@@ -33,9 +33,9 @@ from (select
   (select row_to_json(o.*) from (select "t3"."richTextFieldBlocknote" as "blocknote", coalesce("t3"."richTextFieldMarkdown", '') as "markdown") as o) as "richTextField"
 from (select * from "page_t2" limit 60) as "t3") as r)::varchar as records,
 (select count(*) > 60 from "page_t2") as "next",
-(select (select row_to_json(r.*) from (select coalesce("t4"."name", '') as "name",
+(select (select row_to_json(r.*) from (select coalesce(left("t4"."name", 256), '') as "name",
   "t4"."id" as "id") as r) from (select * from "page_t2" offset 0 limit 1) as "t4") as "start",
-(select (select row_to_json(r.*) from (select coalesce("t5"."name", '') as "name",
+(select (select row_to_json(r.*) from (select coalesce(left("t5"."name", 256), '') as "name",
   "t5"."id" as "id") as r) from (select * from "page_t2" offset (select greatest(least(count(*), 60) - 1, 0) from "page_t2") limit 1) as "t5") as "end",
 false as "previous",
 (select coalesce(sum(delta), 0)::bigint from "crm"."record_total" where object_id = '…'::uuid) as "total";

@@ -3,8 +3,8 @@ from (select
   json_build_array("t4"."dimension_1") as "groupByDimensionValues",
   "t4"."totalCount" as "totalCount",
   (select coalesce(json_agg(row_to_json(r.*)), '[]'::json) from (select
-  translate(encode(convert_to((select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce("t8"."#1", '') as "name") as k) as "company",
-  (select row_to_json(k.*) from (select coalesce("t8"."nameLastName", '') as "lastName") as k) as "name",
+  translate(encode(convert_to((select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce(left("t8"."#1", 256), '') as "name") as k) as "company",
+  (select row_to_json(k.*) from (select coalesce(left("t8"."nameLastName", 256), '') as "lastName") as k) as "name",
   "t8"."id" as "id") as r)::text, 'UTF8'), 'base64'), E'\n', '') as "cursor",
   (select row_to_json(r.*) from (select (select row_to_json(o.*) from (select coalesce("t8"."nameLastName", '') as "lastName") as o) as "name",
   (select row_to_json(r.*) from (select coalesce("t9"."name", '') as "name"
@@ -16,15 +16,15 @@ join unnest("t4"."ids") with ordinality as "t6" (id, n) on "t5"."id" = "t6"."id"
 order by "t6"."n") as "t8") as r) as "edges",
   (select row_to_json(r.*) from (select "t4"."size" > 11 as "hasNextPage",
   true as "hasPreviousPage",
-  (select translate(encode(convert_to((select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce("t10"."#1", '') as "name") as k) as "company",
-  (select row_to_json(k.*) from (select coalesce("t10"."nameLastName", '') as "lastName") as k) as "name",
+  (select translate(encode(convert_to((select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce(left("t10"."#1", 256), '') as "name") as k) as "company",
+  (select row_to_json(k.*) from (select coalesce(left("t10"."nameLastName", 256), '') as "lastName") as k) as "name",
   "t10"."id" as "id") as r)::text, 'UTF8'), 'base64'), E'\n', '') from (select "t11"."companyId", "t11"."id", "t11"."nameFirstName", "t11"."nameLastName", "t13"."name" as "#1"
 from "crm"."person" as "t11"
 left join "crm"."company" as "t13" on "t13"."id" = "t11"."companyId" and "t13"."deletedAt" is null
 join unnest("t4"."ids"[1:1]) with ordinality as "t12" (id, n) on "t11"."id" = "t12"."id"
 order by "t12"."n") as "t10") as "startCursor",
-  (select translate(encode(convert_to((select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce("t14"."#1", '') as "name") as k) as "company",
-  (select row_to_json(k.*) from (select coalesce("t14"."nameLastName", '') as "lastName") as k) as "name",
+  (select translate(encode(convert_to((select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce(left("t14"."#1", 256), '') as "name") as k) as "company",
+  (select row_to_json(k.*) from (select coalesce(left("t14"."nameLastName", 256), '') as "lastName") as k) as "name",
   "t14"."id" as "id") as r)::text, 'UTF8'), 'base64'), E'\n', '') from (select "t15"."companyId", "t15"."id", "t15"."nameFirstName", "t15"."nameLastName", "t17"."name" as "#1"
 from "crm"."person" as "t15"
 left join "crm"."company" as "t17" on "t17"."id" = "t15"."companyId" and "t17"."deletedAt" is null

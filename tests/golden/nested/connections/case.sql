@@ -10,7 +10,7 @@ select (select row_to_json(r.*) from (select (select count(*) from "crm"."person
 where "t9"."deletedAt" is null
   and "t9"."companyId" = "t2"."id") as "totalCount",
   (select coalesce(json_agg(row_to_json(r.*)), '[]'::json) from (select
-  translate(encode(convert_to((select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce("t5"."nameLastName", '') as "lastName") as k) as "name",
+  translate(encode(convert_to((select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce(left("t5"."nameLastName", 256), '') as "lastName") as k) as "name",
   "t5"."id" as "id") as r)::text, 'UTF8'), 'base64'), E'\n', '') as "cursor",
   (select row_to_json(r.*) from (select (select row_to_json(o.*) from (select coalesce("t5"."nameLastName", '') as "lastName") as o) as "name",
   (select row_to_json(r.*) from (select (select coalesce(json_agg(row_to_json(r.*)), '[]'::json) from (select
@@ -22,7 +22,7 @@ where "t6"."deletedAt" is null
 order by "t6"."id" limit 60) as "t7") as r) as "edges") as r) as "pointOfContactForOpportunities") as r) as "node"
 from (select * from "page_t4" limit 1) as "t5") as r) as "edges",
   (select row_to_json(r.*) from (select (select count(*) > 1 from "page_t4") as "hasNextPage",
-  translate(encode(convert_to((select (select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce("t8"."nameLastName", '') as "lastName") as k) as "name",
+  translate(encode(convert_to((select (select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce(left("t8"."nameLastName", 256), '') as "lastName") as k) as "name",
   "t8"."id" as "id") as r) from (select * from "page_t4" offset (select greatest(least(count(*), 1) - 1, 0) from "page_t4") limit 1) as "t8")::text, 'UTF8'), 'base64'), E'\n', '') as "endCursor") as r) as "pageInfo") as r)) as "people",
   (select row_to_json(r.*) from (select (select coalesce(json_agg(row_to_json(r.*)), '[]'::json) from (select
   (select row_to_json(r.*) from (select (select row_to_json(o.*) from (select coalesce("t11"."nameFirstName", '') as "firstName") as o) as "name",

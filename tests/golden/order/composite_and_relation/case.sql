@@ -1,7 +1,7 @@
 select (select string_agg(row_to_json(r.*)::text, $1::text)
 from (select
-  translate(encode(convert_to((select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce("t3"."#1", '') as "name") as k) as "company",
-  (select row_to_json(k.*) from (select coalesce("t3"."nameFirstName", '') as "firstName", coalesce("t3"."nameLastName", '') as "lastName") as k) as "name",
+  translate(encode(convert_to((select row_to_json(r.*) from (select (select row_to_json(k.*) from (select coalesce(left("t3"."#1", 256), '') as "name") as k) as "company",
+  (select row_to_json(k.*) from (select coalesce(left("t3"."nameFirstName", 256), '') as "firstName", coalesce(left("t3"."nameLastName", 256), '') as "lastName") as k) as "name",
   "t3"."id" as "id") as r)::text, 'UTF8'), 'base64'), E'\n', '') as "cursor",
   (select row_to_json(r.*) from (select (select row_to_json(o.*) from (select coalesce("t3"."nameFirstName", '') as "firstName", coalesce("t3"."nameLastName", '') as "lastName") as o) as "name",
   (select row_to_json(r.*) from (select coalesce("t4"."name", '') as "name"

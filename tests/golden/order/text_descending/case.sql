@@ -16,9 +16,9 @@ from (select
   "t3"."searchVector" as "searchVector"
 from (select * from "page_t2" limit 5) as "t3") as r)::varchar as records,
 (select count(*) > 5 from "page_t2") as "next",
-(select (select row_to_json(r.*) from (select coalesce("t4"."title", '') as "title",
+(select (select row_to_json(r.*) from (select coalesce(left("t4"."title", 256), '') as "title",
   "t4"."id" as "id") as r) from (select * from "page_t2" offset 0 limit 1) as "t4") as "start",
-(select (select row_to_json(r.*) from (select coalesce("t5"."title", '') as "title",
+(select (select row_to_json(r.*) from (select coalesce(left("t5"."title", 256), '') as "title",
   "t5"."id" as "id") as r) from (select * from "page_t2" offset (select greatest(least(count(*), 5) - 1, 0) from "page_t2") limit 1) as "t5") as "end",
 false as "previous",
 (select coalesce(sum(delta), 0)::bigint from "crm"."record_total" where object_id = '…'::uuid) as "total";

@@ -21,9 +21,9 @@ from (select * from "page_t2" limit 2) as "t3") as r)::varchar as records,
 (select (select row_to_json(r.*) from (select "t5"."id" as "id") as r) from (select * from "page_t2" offset (select greatest(least(count(*), 2) - 1, 0) from "page_t2") limit 1) as "t5") as "end",
 (exists (select from "crm"."note" as "t6"
 where "t6"."deletedAt" is null
-  and "t6"."id" < $1::uuid) or exists (select from "crm"."note" as "t7"
+  and "t6"."id" = $1::uuid) or exists (select from "crm"."note" as "t7"
 where "t7"."deletedAt" is null
-  and "t7"."id" = $1::uuid)) as "previous",
+  and "t7"."id" < $1::uuid)) as "previous",
 (select coalesce(sum(delta), 0)::bigint from "crm"."record_total" where object_id = '…'::uuid) as "total";
 -- $1: d0000000-0000-4000-8000-000000000000
 -- $2: ,

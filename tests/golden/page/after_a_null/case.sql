@@ -21,9 +21,9 @@ from (select * from "page_t3" limit 2) as "t4") as r)::varchar as records,
 (select count(*) > 2 from "page_t3") as "next",
 (exists (select from "crm"."company" as "t5"
 where "t5"."deletedAt" is null
-  and "t5"."employees" is null
-  and "t5"."id" < $1::uuid) or exists (select from "crm"."company" as "t6"
+  and "t5"."id" = $1::uuid) or exists (select from "crm"."company" as "t6"
 where "t6"."deletedAt" is null
-  and "t6"."id" = $1::uuid)) as "previous";
+  and "t6"."employees" is null
+  and "t6"."id" < $1::uuid)) as "previous";
 -- $1: c0000000-0000-4000-8000-000000000000
 -- $2: ,

@@ -21,9 +21,9 @@ from (select * from (select * from "page_t2" limit 2) as b order by "##1") as "t
 (select (select row_to_json(r.*) from (select "t5"."id" as "id") as r) from (select * from "page_t2" offset (select greatest(least(count(*), 2) - 1, 0) from "page_t2") limit 1) as "t5") as "start",
 (exists (select from "crm"."note" as "t6"
 where "t6"."deletedAt" is null
-  and "t6"."id" > $1::uuid) or exists (select from "crm"."note" as "t7"
+  and "t6"."id" = $1::uuid) or exists (select from "crm"."note" as "t7"
 where "t7"."deletedAt" is null
-  and "t7"."id" = $1::uuid)) as "next",
+  and "t7"."id" > $1::uuid)) as "next",
 (select coalesce(sum(delta), 0)::bigint from "crm"."record_total" where object_id = '…'::uuid) as "total";
 -- $1: ff000000-0000-4000-8000-000000000000
 -- $2: ,

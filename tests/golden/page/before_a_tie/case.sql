@@ -15,11 +15,11 @@ from (select * from (select * from "page_t2" limit 2) as b order by "##1" desc n
   "t5"."id" as "id") as r) from (select * from "page_t2" offset (select greatest(least(count(*), 2) - 1, 0) from "page_t2") limit 1) as "t5") as "start",
 (exists (select from "crm"."company" as "t6"
 where "t6"."deletedAt" is null
-  and ("t6"."employees" <= $1::float8 and ("t6"."employees" < $1::float8 or "t6"."id" > $2::uuid))) or exists (select from "crm"."company" as "t7"
+  and "t6"."id" = $2::uuid) or exists (select from "crm"."company" as "t7"
 where "t7"."deletedAt" is null
-  and "t7"."employees" is null) or exists (select from "crm"."company" as "t8"
+  and ("t7"."employees" <= $1::float8 and ("t7"."employees" < $1::float8 or "t7"."id" > $2::uuid))) or exists (select from "crm"."company" as "t8"
 where "t8"."deletedAt" is null
-  and "t8"."id" = $2::uuid)) as "next";
+  and "t8"."employees" is null)) as "next";
 -- $1: 7.0
 -- $2: c0000000-0000-4000-8000-000000000003
 -- $3: },{"node":

@@ -2,13 +2,13 @@ with "page_t3" as (select * from ((select "t1"."id", "t1"."nameFirstName", "t1".
 from "crm"."person" as "t1"
 where "t1"."deletedAt" is null
   and lower(left("t1"."nameFirstName", 256)) is null
-order by lower(left("t1"."nameFirstName", 256)) desc nulls first, "t1"."id" desc limit 3)
+order by lower(left("t1"."nameFirstName", 256)) desc nulls last, "t1"."id" desc limit 3)
 union all
 (select "t2"."id", "t2"."nameFirstName", "t2"."nameLastName", lower(left("t2"."nameFirstName", 256)) as "##1", "t2"."id" as "##2"
 from "crm"."person" as "t2"
 where "t2"."deletedAt" is null
   and lower(left("t2"."nameFirstName", 256)) is not null
-order by lower(left("t2"."nameFirstName", 256)) desc nulls first, "t2"."id" desc limit 3)) as u
+order by lower(left("t2"."nameFirstName", 256)) desc nulls last, "t2"."id" desc limit 3)) as u
 order by "##1" desc nulls first, "##2" desc limit 3)
 select (select string_agg(row_to_json(r.*)::text, $1::text)
 from (select
