@@ -79,7 +79,7 @@ class App:
             workspaces = Workspaces(database, roles.load)
             signing = SigningKeys(database, settings.secret)
             tokens = Tokens(signing)
-            callers = Callers(database, tokens)
+            callers = Callers(database, tokens, rate_limit=settings.rate_limit)
             for part in (roles, workspaces, signing, callers):
                 await part.start()
             totals = Totals(database, workspaces)

@@ -36,7 +36,7 @@ class Settings:
     workers: int = 1  # ICOSA_WORKERS: processes that answer requests
     server_url: str = ""  # ICOSA_SERVER_URL: what clients call us by, without a slash at its end
     secret: str = ""  # ICOSA_SECRET: encrypts keys in the database; made and kept if absent
-    rate_limit: int | None = None  # ICOSA_RATE_LIMIT: requests a minute per key; none: no limit
+    rate_limit: int | None = None  # ICOSA_RATE_LIMIT: a minute per key and worker; none: no limit
     batch_max: int = 200  # ICOSA_BATCH_MAX: records in one create or update request
     log_format: LogFormat = "console"  # ICOSA_LOG_FORMAT: console or json
     webhook_allow: tuple[Network, ...] = ()  # ICOSA_WEBHOOK_ALLOW: private networks they may reach

@@ -7,6 +7,7 @@ passwords are made and checked here alone, and no module outside reads the table
 - `callers`    a bearer token -> `Caller`, with a cache that revocation empties
 - `keys`       API keys: the format of their tokens, their rows
 - `key_use`    when each was last used
+- `rate`       how many requests a minute a key may make
 - `tokens`     sessions' JWTs: made and read
 - `signing`    the key pairs that sign them
 - `refresh`    refresh tokens: rotation, and what a stolen one brings about

@@ -13,6 +13,7 @@ from typing import Final
 
 from icosa.access import keys
 from icosa.access.key_use import KeyUses
+from icosa.access.rate import Rate
 from icosa.access.recent import AGE_MAX_S, CHANNEL, Recent
 from icosa.access.tokens import ACCESS, Claims, Tokens
 from icosa.core.caller import Caller
@@ -56,12 +57,18 @@ class Callers:
     """One a process: its cache is what makes the callers of a busy minute cheap."""
 
     def __init__(
-        self, database: Database, tokens: Tokens, *, clock: Callable[[], float] = time.time
+        self,
+        database: Database,
+        tokens: Tokens,
+        *,
+        rate_limit: int | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
         self._tokens = tokens
         self._clock = clock  # seconds since 1970, as a token's expiry is written
         self._recent: Recent[bytes, Caller] = Recent()
+        self._rate = Rate(rate_limit)
         self.uses = KeyUses(database)
 
     async def start(self) -> None:
@@ -76,7 +83,7 @@ class Callers:
         """Whose token it is; `address` is where the request came from.
 
         Raises `TokenInvalid`, `TokenExpired`, `KeyRevoked`, `KeyExpired`, `UserNotFound`,
-        `WorkspaceNotFound`, `MembershipNotFound`.
+        `WorkspaceNotFound`, `MembershipNotFound`, and `RateLimited` for a key that asks too often.
         """
         digest = keys.digest(token)
         caller = self._recent.get(digest)
@@ -87,6 +94,7 @@ class Callers:
                 digest, caller, workspace_id=caller.workspace_id, mark=mark, seconds=seconds
             )
         if caller.key_id is not None:
+            self._rate.take(caller.key_id)
             self.uses.note(caller.key_id, address)
         return caller
 

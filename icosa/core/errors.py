@@ -27,6 +27,7 @@
       ModelRefused           a change that is never allowed
       Timeout                the statement ran out of time
       Unavailable            the database can't answer now
+      RateLimited            too many requests with one key
 
 Which status, code and body each becomes is `http/problems.py`'s to say. `code` is ours,
 stable and never reused; `message` is the contract's wherever it fixes one.
@@ -210,6 +211,19 @@ class Timeout(ApiError):
 
 class Unavailable(ApiError):
     code = "database.unavailable"
+
+
+class RateLimited(ApiError):
+    """`seconds` until the next request is let through."""
+
+    code = "access.rate_limited"
+
+    def __init__(self, limit: int, *, seconds: float) -> None:
+        super().__init__(
+            f"Limit reached ({limit} tokens per 60000 ms)",
+            hint=f"Come again in {seconds:.1f} s, or raise ICOSA_RATE_LIMIT.",
+        )
+        self.seconds = seconds
 
 
 # -- access: who calls, and with what (metadata contract, A.6, E.2) --------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from math import ceil
 from typing import Final, TypeVar
 
 import msgspec
@@ -20,6 +21,7 @@ from icosa.core.errors import (
     ApiError,
     BodyInvalid,
     MethodUnknown,
+    RateLimited,
     RequestInvalid,
     TokenMissing,
     Unauthenticated,
@@ -105,8 +107,7 @@ class Hot:
             headers = [(b"warning", text) for text in reply.warnings]
         except ApiError as error:
             status, body = rest_body(error)
-            if isinstance(error, MethodUnknown):
-                headers = [(b"allow", str(error.details["allow"]).encode())]
+            headers = _headers_of(error)
         except ClientGone:
             return
         except Exception:
@@ -142,10 +143,10 @@ class Hot:
         except (BodyInvalid, RequestInvalid) as error:
             status, _ = rest_body(error)
             body = _errors([graphql_error(error)])
-            if isinstance(error, MethodUnknown):
-                headers = [(b"allow", str(error.details["allow"]).encode())]
+            headers = _headers_of(error)
         except ApiError as error:
             body = _errors([middleware_error(error)])
+            headers = _headers_of(error)
         except ClientGone:
             return
         except Exception:
@@ -238,6 +239,16 @@ def middleware_error(error: ApiError) -> dict[str, object]:
         extensions["userFriendlyMessage"] = {"id": error.code, "message": friendly}
         body["extensions"] = extensions
     return body
+
+
+def _headers_of(error: ApiError) -> Headers:
+    """What HTTP wants beside some statuses (RFC 9110, 10.2.1 and 10.2.3)."""
+    match error:
+        case MethodUnknown():
+            return [(b"allow", str(error.details["allow"]).encode())]
+        case RateLimited():
+            return [(b"retry-after", str(ceil(error.seconds)).encode())]
+    return []
 
 
 def _errors(errors: list[dict[str, object]]) -> bytes:

@@ -94,6 +94,7 @@ _TABLE: Final[Mapping[type[ApiError], Problem]] = MappingProxyType(
         ),
         errors.Timeout: Problem(504, "GatewayTimeoutException", "TIMEOUT"),
         errors.Unavailable: Problem(503, "ServiceUnavailableException", "INTERNAL_SERVER_ERROR"),
+        errors.RateLimited: Problem(429, "HttpException", "BAD_USER_INPUT", "LIMIT_REACHED"),
         errors.BodyInvalid: _input(None),
         errors.NotAcceptable: Problem(415, "UnsupportedMediaTypeException", "BAD_USER_INPUT"),
         errors.TooLarge: Problem(413, "PayloadTooLargeException", "BAD_USER_INPUT"),

@@ -1,4 +1,4 @@
-"""`icosa demo` on real data: it loads the world through the public APIs and shows what it can do."""
+"""`icosa demo` on real data: it loads the world through the public APIs and shows itself."""
 
 import os
 import re
@@ -16,9 +16,7 @@ LOADED = re.compile(r"^Loaded (\d+) countries, (\d+) cities, (\d+) airports", re
 
 
 def demo(url: str, data_dir: Path, *options: str) -> "subprocess.CompletedProcess[str]":
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith("ICOSA_")
-    }
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ICOSA_")}
     return subprocess.run(
         [sys.executable, "-m", "icosa", "demo", *options],
         cwd=PROJECT,

@@ -53,6 +53,7 @@ _SAMPLES: Final[Mapping[str, tuple[str, ApiError]]] = MappingProxyType(
                 "Content type text/plain is not supported", hint="Send application/json."
             ),
         ),
+        "429": ("Too many requests with this key.", errors.RateLimited(100, seconds=0.6)),
         "500": ("A fault of ours; it is in the log.", errors.KeyUnusable("Internal Server Error")),
         "503": (
             "The database can't answer now; try again.",
@@ -64,11 +65,6 @@ _SAMPLES: Final[Mapping[str, tuple[str, ApiError]]] = MappingProxyType(
         ),
     }
 )
-_TOO_MANY: Final[Json] = {
-    "statusCode": 429,
-    "error": "HttpException",
-    "messages": ["Limit reached (100 tokens per 60000 ms)"],
-}
 
 
 def error_schemas() -> Json:
@@ -81,13 +77,12 @@ def error_responses() -> Json:
         _name(status): _response(text, _body(status, sample))
         for status, (text, sample) in _SAMPLES.items()
     }
-    found[_name("429")] = _response("Too many requests with this key.", _TOO_MANY)
     return dict(sorted(found.items()))
 
 
 def error_answers(*, without: Iterable[str] = ()) -> Json:
     """The entries of an operation's `responses`."""
-    statuses = sorted({*_SAMPLES, "429"} - set(without))
+    statuses = sorted(_SAMPLES.keys() - set(without))
     return {status: {"$ref": f"#/components/responses/{_name(status)}"} for status in statuses}
 
 

@@ -101,10 +101,11 @@ def test_a_batch_uses_one_key_throughout(app: Running, company: Json) -> None:
     )
 
     assert response.status_code == httpx.codes.BAD_REQUEST
-    assert response.json()["messages"] == [
+    (message,) = response.json()["messages"]
+    assert message == (
         "Expected the same constraint fields to be used consistently across all operations "
-         "for company."
-    ]
+        "for company."
+    )
 
 
 def test_a_duplicate_names_the_record_in_the_way(app: Running, company: Json) -> None:
