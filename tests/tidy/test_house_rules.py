@@ -35,6 +35,37 @@ def test_a_good_line_is_let_through(ban: Ban) -> None:
     assert not ban.is_broken_by(ban.good)
 
 
+# -- SQL -------------------------------------------------------------------------------
+
+
+def templates_not_written_out(source: str) -> list[int]:
+    """The lines where `sql` or `join` is given anything but a string literal."""
+    return [
+        call.lineno
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"sql", "join"}
+        and not (call.args and isinstance(call.args[0], ast.Constant))
+    ]
+
+
+def test_sql_is_written_out_in_our_source() -> None:
+    found = {
+        str(path.relative_to(SOURCE)): lines
+        for path in modules()
+        if "icosa.core.sql" in path.read_text()
+        and (lines := templates_not_written_out(path.read_text()))
+    }
+
+    assert not found, "only a literal may be a template: names by ident, values by param"
+
+
+@pytest.mark.parametrize("text", ['sql(f"select {name}")', 'sql("a" + b)', "sql(text)"])
+def test_a_template_that_is_put_together_is_found(text: str) -> None:
+    assert templates_not_written_out(text) == [1]
+
+
 # -- files -----------------------------------------------------------------------------
 
 
