@@ -75,7 +75,6 @@ def test_the_readme_shows_both_dialects() -> None:
 @pytest.mark.parametrize(
     ("words", "method", "path"),
     [
-        ("grouping", "GET", "/rest/groupBy/companies"),
         ("webhooks", "GET", "/rest/webhooks"),
         ("pages around the OpenAPI documents", "GET", "/docs"),
     ],
