@@ -38,13 +38,17 @@ IDS = '["c0000000-0000-4000-8000-000000000001", "c0000000-0000-4000-8000-0000000
             ],
         ),
         (
-            f"mutation {{ mergeCompanies(ids: {IDS}, conflictPriorityIndex: 0, dryRun: true)"
-            " { name people { totalCount } } }",
+            (
+                f"mutation {{ mergeCompanies(ids: {IDS}, conflictPriorityIndex: 0, dryRun: true)"
+                " { name people { totalCount } } }"
+            ),
             ["merge company, but only show it", "fields name"],
         ),
         (
-            f"mutation {{ mergeCompanies(ids: {IDS}, conflictPriorityIndex: 0)"
-            " { name people { totalCount } } }",
+            (
+                f"mutation {{ mergeCompanies(ids: {IDS}, conflictPriorityIndex: 0)"
+                " { name people { totalCount } } }"
+            ),
             ["record by a second statement", "SQL, once that is written"],
         ),
     ],
