@@ -18,12 +18,13 @@ from typing import Final
 
 import msgspec
 
+from icosa.catalog.snapshot import Field
 from icosa.catalog.view import Hidden, JoinId, ObjectView, Own, ToMany, ToOne, View
 from icosa.core.caller import Caller
 from icosa.core.errors import DataInvalid, Forbidden
 from icosa.core.identity import RecordIds, is_uuid
 from icosa.core.inspect import inspect
-from icosa.fields.base import Fresh
+from icosa.fields.base import FieldType, Fresh
 from icosa.plan.connect import Row, connect_where, is_disconnect, read_connect
 from icosa.plan.filter import suggestion
 from icosa.plan.upsert import GIVEN, GIVEN_ID, given_columns, upsert_shape
@@ -57,26 +58,36 @@ class Batch:
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of an object, made once for a view."""
+    """The columns of an object, made once for a view.
+
+    Those that the role may not read are here too: who wrote a record is kept, and where it
+    is placed, whoever may see that.
+    """
 
     source: ObjectView
+
+    @cached_property
+    def _stored(self) -> tuple[tuple[Field, FieldType], ...]:
+        """The fields that have columns, in the contract's order."""
+        fields = {member.field.id: member.field for member in self.source.members.values()}
+        return tuple((each, each.type) for each in fields.values() if each.type is not None)
 
     @cached_property
     def types(self) -> Mapping[str, str]:
         """The PostgreSQL type of each physical column, in the order of the fields."""
         return {
             name: column.pg_type
-            for member in self.source.own.values()
-            for name, column in zip(member.field.columns, member.type.columns(), strict=True)
+            for item, of in self._stored
+            for name, column in zip(item.columns, of.columns(), strict=True)
         }
 
     @cached_property
     def defaults(self) -> Mapping[str, object]:
         """What a column holds when a caller says nothing."""
         found: Row = {}
-        for member in self.source.own.values():
-            default = member.type.default()
-            for name, column in zip(member.field.columns, member.type.columns(), strict=True):
+        for item, of in self._stored:
+            default = of.default()
+            for name, column in zip(item.columns, of.columns(), strict=True):
                 if column.suffix in default:
                     found[name] = default[column.suffix]
         return found
@@ -85,16 +96,15 @@ class Columns:
     def names(self) -> Mapping[str, Mapping[str, str]]:
         """By field id, the physical name of each column by its suffix."""
         return {
-            member.field.id: {
-                column.suffix: name
-                for name, column in zip(member.field.columns, member.type.columns(), strict=True)
+            item.id: {
+                column.suffix: name for name, column in zip(item.columns, of.columns(), strict=True)
             }
-            for member in self.source.own.values()
+            for item, of in self._stored
         }
 
-    def named(self, member: Own | JoinId, values: Mapping[str, object]) -> Row:
+    def named(self, field: Field, values: Mapping[str, object]) -> Row:
         """A field type's answer, by physical column."""
-        names = self.names[member.field.id]
+        names = self.names[field.id]
         return {names[suffix]: value for suffix, value in values.items()}
 
 
@@ -210,13 +220,15 @@ class Encoder:
                     row.update(self._value(name, member, value, creating=creating))
 
     def _value(self, name: str, member: Own | JoinId, value: object, *, creating: bool) -> Row:
+        if value is None and name == CREATED_BY:
+            return {}  # as if it were left out: the caller's, or what is stored
         if value is None and not member.type.nullable and name != POSITION:
             if member.type.default_value is None:
                 raise DataInvalid(
                     f"Field {name} is not nullable and has no default value.", path=(name,)
                 )
-            return self._columns.named(member, member.type.default()) if creating else {}
-        return self._columns.named(member, member.type.parse(value))
+            return self._columns.named(member.field, member.type.default()) if creating else {}
+        return self._columns.named(member.field, member.type.parse(value))
 
     def _relation(
         self, member: ToOne, value: object, record: Mapping[str, object], row: Row
@@ -256,7 +268,7 @@ class Encoder:
     def _actor(self, name: str) -> Row:
         """The caller as the value of an actor field."""
         member = self._source.members.get(name)
-        if not isinstance(member, Own):
+        if not isinstance(member, Own | Hidden):
             return {}
         caller = self._caller
         values: Row = {
@@ -265,7 +277,7 @@ class Encoder:
             "Name": caller.name,
             "Context": {},
         }
-        return self._columns.named(member, values)
+        return self._columns.named(member.field, values)
 
     def _created_by(self, given: Mapping[str, object], row: Row) -> Row:
         """Without a name, the client's source and context stay and the rest is the caller's."""

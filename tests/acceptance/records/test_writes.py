@@ -148,6 +148,16 @@ def test_a_key_is_the_actor(app: Running) -> None:
     assert record["updatedBy"] == KEY
 
 
+def test_an_actor_that_is_null_is_the_caller(app: Running) -> None:
+    alone = app.rest("POST", "tasks", {"createdBy": None})
+    named = {"source": "IMPORT", "name": "Tim", "workspaceMemberId": None, "context": {}}
+    records = app.create("tasks", {"createdBy": None}, {}, {"createdBy": named})
+
+    assert alone.status_code == 201, alone.text
+    assert alone.json()["data"]["createTask"]["createdBy"] == KEY
+    assert [record["createdBy"] for record in records] == [KEY, KEY, named]
+
+
 def test_an_actor_without_a_name_keeps_source_and_context(app: Running) -> None:
     (record,) = app.create("tasks", {"createdBy": {"source": "IMPORT", "context": {"a": 1}}})
 
