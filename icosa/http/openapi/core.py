@@ -49,6 +49,7 @@ class Operation:
     status: str = "200"
     description: str = ""
     allowed: Callable[[ObjectView], bool] = lambda _: True
+    misses: bool = False  # whether 404 is an answer without an id in the path
 
 
 def _may_update(source: ObjectView) -> bool:
@@ -287,6 +288,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
                 "under a new id, and changes nothing."
             ),
             allowed=_may_merge,
+            misses=True,
         ),
         "update_one": Operation(
             id="UpdateOne{one}",
@@ -482,7 +484,7 @@ def _operation(route: Route, of: Operation, source: ObjectView, names: Names) ->
     if of.body is not None:
         content = {"application/json": {"schema": of.body(names)}}
         found["requestBody"] = {"required": True, "content": content}
-    without = [] if "{id}" in route.path else ["404"]
+    without = [] if of.misses or "{id}" in route.path else ["404"]
     if of.body is None:
         without.append("415")
     found["responses"] = {

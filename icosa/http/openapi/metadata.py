@@ -397,7 +397,8 @@ def _wrapped(key: str, schema: Json) -> Json:
 
 
 def _error_answers(verb: str, of: Resource) -> Json:
-    without = [] if verb in ("get", "update", "delete") and of.enveloped else ["404"]
+    missed = ("get", "update", "delete") if of.enveloped else ("create",)  # a key's role
+    without = [] if verb in missed else ["404"]
     if verb not in ("create", "update"):
         without.append("415")
     found = errors.error_answers(without=without)
