@@ -77,7 +77,7 @@ def _check_rights(request: Write, source: ObjectView) -> None:
         "restore": grant.soft_delete,
         "destroy": grant.destroy,
     }[request.kind]
-    if not allowed:
+    if not (grant.read and allowed):  # what is written is shown
         raise Forbidden(path=(request.object,))
 
 

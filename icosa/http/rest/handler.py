@@ -37,6 +37,7 @@ from icosa.http.rest.selection import Selections
 from icosa.plan.duplicates import read_data
 from icosa.plan.encode import Batch, Encoder
 from icosa.plan.merge import make_merge
+from icosa.plan.read import readable_object
 from icosa.request.duplicates import read_inputs
 from icosa.request.ir import (
     Entries,
@@ -124,6 +125,8 @@ class RecordRoutes:
     async def answer(self, call: Call) -> Reply:
         """Raises `ApiError`, `ModelChanged`."""
         operation = call.target.operation
+        if call.target.of is not None:  # before a body is read: its faults name fields
+            readable_object(call.target.of.object.name_singular, call.view)
         status, body = await self._operations[operation](call)
         return Reply(status, body, unknown_parameters(operation, call.parameters))
 
