@@ -47,6 +47,7 @@ from icosa.http.problems import graphql_error
 from icosa.plan.duplicates import read_data
 from icosa.plan.encode import Batch, Encoder
 from icosa.plan.merge import make_merge
+from icosa.plan.read import readable_object
 from icosa.plan.search import make_search
 from icosa.request.arguments import read_arguments, read_filter
 from icosa.request.duplicates import read_inputs
@@ -193,6 +194,7 @@ class Execution:
 
     def _ask(self, root: RootField, nodes: Sequence[FieldNode]) -> Read | None:
         """None for the duplicates of nothing, which are none."""
+        readable_object(root.object, self._view)
         raw = self._checked(root, nodes[0])
         picks = self._selecting.root(nodes)
         if root.kind == "find_duplicates":
@@ -325,10 +327,9 @@ class Execution:
             return await self._mutate(again, nodes)
 
     async def _mutate(self, root: RootField, nodes: Sequence[FieldNode]) -> bytes:
+        source = readable_object(root.object, self._view)
         raw = self._checked(root, nodes[0])
         picks = self._selecting.root(nodes)
-        source = self._view.object(root.object)
-        assert source is not None
         if root.kind == "merge_many":
             return await self._merge(source, raw, picks)
         verb, _, size = root.kind.partition("_")

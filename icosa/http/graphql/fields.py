@@ -1,7 +1,8 @@
 """The root fields of a workspace, by name (A1).
 
 `companies`, `company`, `createCompany`, `createCompanies`, …: names alone decide, as the
-contract has it. Made once for a view.
+contract has it. Made once for a view. Those of an object that the role may not read are
+here as well: they are forbidden, not unknown.
 """
 
 from __future__ import annotations
@@ -89,9 +90,10 @@ class RootFields:
     def __init__(self, view: View) -> None:
         self.query: dict[str, RootField] = {"search": RootField("search", "")}
         self.mutation: dict[str, RootField] = {}
-        for singular in view.names():
-            source = view.snapshot.by_singular[singular]
-            plural = source.name_plural
+        for source in view.snapshot.objects.values():
+            if not source.is_active:
+                continue
+            singular, plural = source.name_singular, source.name_plural
             self.query[plural] = RootField("find_many", singular)
             self.query[singular] = RootField("find_one", singular)
             self.query[f"{singular}Duplicates"] = RootField("find_duplicates", singular)
