@@ -82,12 +82,19 @@ def _object(plural: str, view: View) -> ObjectView:
     if source is not None:
         return source
     singular = view.object(plural)
-    if singular is not None:
+    if singular is not None and singular.grant.read:
         raise RequestInvalid(
             f"object '{plural}' not found. Did you mean '{singular.object.name_plural}'?"
         )
+    raise unknown_object(plural, view)
+
+
+def unknown_object(plural: str, view: View, *, path: tuple[str | int, ...] = ()) -> RequestInvalid:
+    """The error of a name that no object has; it names only what the role may read."""
     plurals = [view.snapshot.by_singular[name].name_plural for name in view.names()]
     example = "companies" if "companies" in plurals else next(iter(plurals), "companies")
-    raise RequestInvalid(
-        f"object '{plural}' not found. eg: {example}", hint=suggestion(plural, plurals)
+    return RequestInvalid(
+        f"object '{plural}' not found. eg: {example}",
+        path=path,
+        hint=suggestion(plural, plurals),
     )

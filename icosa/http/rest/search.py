@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from icosa.catalog.view import View
-from icosa.core.errors import RequestInvalid
 from icosa.http.rest.filter import parse_filter
+from icosa.http.rest.path import unknown_object
 from icosa.http.rest.query import read_limit
-from icosa.plan.filter import suggestion
 from icosa.request.limits import PAGE_DEFAULT_REST
 from icosa.request.search import LIMIT_MAX, SearchArguments, read_search
 
@@ -31,10 +30,5 @@ def _singular(name: str, view: View) -> str:
     """Objects may be named as in paths or in the singular."""
     source = view.plural(name) or view.object(name)
     if source is None:
-        plurals = [view.snapshot.by_singular[each].name_plural for each in view.names()]
-        raise RequestInvalid(
-            f"object '{name}' not found. eg: companies",
-            path=("objects",),
-            hint=suggestion(name, plurals),
-        )
+        raise unknown_object(name, view, path=("objects",))
     return source.object.name_singular
