@@ -157,9 +157,18 @@ class View:
         for item in source.fields.values():
             if item.is_active:
                 for name, member in self._members(item):
-                    hidden = item.id in grant.unreadable
-                    members[name] = Hidden(item) if hidden else member
+                    members[name] = Hidden(item) if self._is_hidden(item, grant) else member
         return ObjectView(object=source, schema=self.snapshot.schema, grant=grant, members=members)
+
+    def _is_hidden(self, item: Field, grant: Grant) -> bool:
+        """A relation is one thing: who may not read one end of it can't read the other."""
+        if item.id in grant.unreadable or item.relation is None:
+            return item.id in grant.unreadable
+        target = self.snapshot.objects.get(item.relation.target_object_id)
+        return (
+            target is not None
+            and item.relation.target_field_id in self.role.grant(target).unreadable
+        )
 
     def _members(self, item: Field) -> list[tuple[str, Member]]:
         relation = item.relation
