@@ -150,7 +150,12 @@ def test_a_key_is_the_actor(app: Running) -> None:
 
 def test_an_actor_that_is_null_is_the_caller(app: Running) -> None:
     alone = app.rest("POST", "tasks", {"createdBy": None})
-    named: dict[str, object] = {"source": "IMPORT", "name": "Tim", "workspaceMemberId": None, "context": {}}
+    named: dict[str, object] = {
+        "source": "IMPORT",
+        "name": "Tim",
+        "workspaceMemberId": None,
+        "context": {},
+    }
     records = app.create("tasks", {"createdBy": None}, {}, {"createdBy": named})
 
     assert alone.status_code == 201, alone.text
