@@ -83,13 +83,13 @@ class Metadata(Running):
 
     # -- what tests need ---------------------------------------------------------------
 
-    def session(self, email: str = EMAIL) -> str:
+    def session(self, email: str = EMAIL, password: str = PASSWORD) -> str:
         """The access token of a user, who signs in once."""
         if email not in self._sessions:
             login = self.ask(
                 "mutation($email:String!,$password:String!){getLoginTokenFromCredentials("
                 'email:$email,password:$password,origin:"http://icosa.test"){loginToken{token}}}',
-                {"email": email, "password": PASSWORD},
+                {"email": email, "password": password},
                 token=None,
             )["getLoginTokenFromCredentials"]["loginToken"]["token"]
             pair = self.ask(
