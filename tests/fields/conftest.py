@@ -13,8 +13,8 @@ from tests.postgres import TestServer
 
 
 @pytest.fixture(scope="session")
-def session(server: TestServer) -> Iterator[Session]:
-    with server.database() as url:
+def session(server: TestServer, template_database: str) -> Iterator[Session]:
+    with server.database(template_database) as url:  # links of files are made by a function of ours
         session = Session(url)
         yield session
         session.close()
