@@ -21,7 +21,7 @@ from typing import Final
 from icosa.compile.aggregate import aggregate, shown
 from icosa.compile.calendar import period, period_name, period_rank
 from icosa.compile.condition import where
-from icosa.compile.json import Pairs, json_object, rows_of_pairs, selected
+from icosa.compile.json import Pairs, Shown, json_object, rows_of, selected
 from icosa.compile.ranges import keys, order_by
 from icosa.compile.read import Reader
 from icosa.compile.scope import ID, Scope
@@ -55,7 +55,7 @@ class _Groups:
             limit=number(self._plan.limit),
             alias=ident(alias),
         )
-        row, rows = rows_of_pairs(self._pairs(self._plan.layout, alias), page)
+        row, rows = rows_of(Shown(self._pairs(self._plan.layout, alias)), page)
         return sql(
             "select string_agg({row}::text, ',')::varchar as groups\nfrom {rows}",
             row=row,
@@ -174,7 +174,7 @@ class _Groups:
                     rows=rows,
                 )
             case "pageInfo":
-                return json_object(self._pairs(item.of, alias), Sql())
+                return json_object(Shown(self._pairs(item.of, alias)))
             case "next":
                 seen = number(page.offset + page.limit)
                 return sql("{size} > {seen}", size=ident(alias, _SIZE), seen=seen)

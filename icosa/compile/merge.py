@@ -327,11 +327,11 @@ class _Unmerged(Reader):
         self._top = self.aliases.next()
         return self._top
 
-    def _output(self, output: Output, alias: str) -> Sql:
+    def _output(self, output: Output, alias: str, rows: list[Sql]) -> Sql:
         if isinstance(output, Many) and alias == self._top:
             same = sql("any({ids})", ids=self._ids)
             return self.related(output.page, same, output.member.column)
-        return super()._output(output, alias)
+        return super()._output(output, alias, rows)
 
 
 # -- fields ----------------------------------------------------------------------------

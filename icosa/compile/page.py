@@ -14,11 +14,11 @@ from typing import Protocol
 from icosa.catalog.view import View
 from icosa.compile.aggregate import aggregate, shown
 from icosa.compile.condition import where
-from icosa.compile.json import Pairs, json_object, rows_of_pairs, selected
+from icosa.compile.json import Shown, json_object, rows_of, selected
 from icosa.compile.ranges import Range, cursor_pairs, cursor_values, keys, order_by, ranges
 from icosa.compile.scope import ID, Aliases, Scope
 from icosa.core.sql import Sql, any_of, ident, join, literal, number, sql
-from icosa.plan.tree import EdgeItem, PagePlan, RecordPlan
+from icosa.plan.tree import EdgeItem, OrderPlan, PagePlan, RecordPlan
 
 
 class Records(Protocol):
@@ -27,7 +27,7 @@ class Records(Protocol):
     view: View
     aliases: Aliases
 
-    def pairs(self, record: RecordPlan, alias: str) -> list[tuple[str, Sql]]: ...
+    def shown(self, record: RecordPlan, alias: str) -> Shown: ...
 
     def columns(self, record: RecordPlan | None) -> set[str]: ...
 
@@ -41,7 +41,7 @@ class PageSql:
     rows: Sql = field(default_factory=Sql)  # the FROM that gives them
     parts: dict[str, Sql] = field(default_factory=dict)  # total, next, previous, start, end
     aggregates: dict[str, Sql] = field(default_factory=dict)  # JSON values, by their columns
-    beside: Sql = field(default_factory=Sql)  # the FROM that gives them, of one row
+    beside: list[Sql] = field(default_factory=list)  # FROM items that parts name, of one row
 
 
 class Pages:
@@ -81,16 +81,18 @@ class Pages:
         """(the JSON of one record or edge, the FROM that gives them), over the rows of `cut`."""
         alias = self._records_of.aliases.next()
         source = sql("{cut} as {alias}", cut=cut, alias=ident(alias))
-        node = [] if plan.record is None else self._records_of.pairs(plan.record, alias)
+        node = Shown(())
+        if plan.record is not None:
+            node = self._records_of.shown(plan.record, alias)
         if plan.layout is None or (plan.bare and plan.separator >= 0):
-            return rows_of_pairs(node, source)
+            return rows_of(node, source)
         pairs = [(item.key, self._edge(item, plan, node, alias)) for item in plan.edge]
-        return rows_of_pairs(pairs, source)
+        return rows_of(Shown(pairs), source)
 
-    def _edge(self, item: EdgeItem, plan: PagePlan, node: Pairs, alias: str) -> Sql:
+    def _edge(self, item: EdgeItem, plan: PagePlan, node: Shown, alias: str) -> Sql:
         match item.part:
             case "node":
-                return json_object(node, Sql())
+                return json_object(node)
             case "cursor":
                 return sql(
                     "translate(encode(convert_to({keys}::text, 'UTF8'), 'base64'), E'\\n', '')",
@@ -104,36 +106,46 @@ class Pages:
     def cursor(self, plan: PagePlan, alias: str) -> Sql:
         """The JSON of the order's keys, over the columns of a page."""
         columns = [ident(alias, name) for name in _order_columns(plan)]
-        return json_object(cursor_pairs(plan.order, columns), Sql())
+        return json_object(Shown(cursor_pairs(plan.order, columns)))
 
     def _ends(self, plan: PagePlan, page: PageSql, name: Sql, extra: str) -> None:
-        size = number(plan.limit)
-        if extra in plan.wants:
-            page.parts[extra] = sql("(select count(*) > {size} from {page})", size=size, page=name)
+        """Whether there are more rows, and the cursors at both ends, in one look at the page.
+
+        `(select count(*) as "n", array_agg("id") as "k1" from "page_t1") as "t2"`
+        """
+        alias = self._records_of.aliases.next()
+        size, count = number(plan.limit), ident(alias, "n")
         near, far = ("end", "start") if plan.backward else ("start", "end")
-        for part, offset in (
-            (near, sql("0")),
-            (
-                far,
-                sql(
-                    "(select greatest(least(count(*), {size}) - 1, 0) from {page})",
-                    size=size,
-                    page=name,
-                ),
-            ),
-        ):
-            if part not in plan.wants:
-                continue
-            if plan.limit == 0:
-                page.parts[part] = sql("null::json")
-                continue
-            alias = self._records_of.aliases.next()
-            page.parts[part] = sql(
-                "(select {keys} from (select * from {page} offset {offset} limit 1) as {alias})",
-                keys=self.cursor(plan, alias),
+        wanted = [part for part in (near, far) if part in plan.wants and plan.limit]
+        computed = [("n", sql("count(*)"))]
+        if wanted:
+            computed += (
+                (f"k{place}", _gathered(ident(column), plan.order[place - 1]))
+                for place, column in enumerate(_order_columns(plan), 1)
+            )
+        page.beside.append(
+            sql(
+                "(select {columns} from {page}) as {alias}",
+                columns=selected(computed),
                 page=name,
-                offset=offset,
                 alias=ident(alias),
+            )
+        )
+        if extra in plan.wants:
+            page.parts[extra] = sql("{n} > {size}", n=count, size=size)
+        for part in (near, far):
+            if part in plan.wants:
+                page.parts[part] = sql("null::json")
+        for part in wanted:
+            place = sql("1") if part == near else sql("least({n}, {size})", n=count, size=size)
+            columns = [
+                _picked(ident(alias, key), place, item)
+                for (key, _), item in zip(computed[1:], plan.order, strict=True)
+            ]
+            page.parts[part] = sql(
+                "case when {n} > 0 then {keys} end",
+                n=count,
+                keys=json_object(Shown(cursor_pairs(plan.order, columns))),
             )
 
     def _beside(self, plan: PagePlan, page: PageSql, parent: Sql, column: str) -> None:
@@ -155,12 +167,14 @@ class Pages:
             computed.append(("total", sql("count(*)")))
             page.parts["total"] = ident(alias, "total")
         conditions = where(plan.where, scope, _of(parent, column, scope))
-        page.beside = sql(
-            "(select {columns}\nfrom {source}{where}) as {alias}",
-            columns=selected(computed),
-            source=scope.source_sql(),
-            where=conditions,
-            alias=ident(alias),
+        page.beside.append(
+            sql(
+                "(select {columns}\nfrom {source}{where}) as {alias}",
+                columns=selected(computed),
+                source=scope.source_sql(),
+                where=conditions,
+                alias=ident(alias),
+            )
         )
         page.aggregates = {
             each.column: shown(each, ident(alias, each.column), as_text=False)
@@ -288,6 +302,26 @@ class Pages:
 class _Rows:
     text: Sql
     forward: Sql  # the order of the answer, over the columns of `text`
+
+
+def _gathered(column: Sql, item: OrderPlan) -> Sql:
+    """The values of an order key as one array.
+
+    Arrays in an array must have equal lengths, so those are texts meanwhile.
+    """
+    if _is_array(item):
+        return sql("array_agg({column}::text)", column=column)
+    return sql("array_agg({column})", column=column)
+
+
+def _picked(gathered: Sql, place: Sql, item: OrderPlan) -> Sql:
+    if _is_array(item):
+        return sql("{keys}[{place}]::text[]", keys=gathered, place=place)
+    return sql("{keys}[{place}]", keys=gathered, place=place)
+
+
+def _is_array(item: OrderPlan) -> bool:
+    return item.type.columns()[0].pg_type.endswith("[]")
 
 
 def _of(parent: Sql, column: str, scope: Scope) -> Sql:

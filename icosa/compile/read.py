@@ -15,10 +15,10 @@ from typing import assert_never
 
 from icosa.catalog.view import View
 from icosa.compile.condition import where
-from icosa.compile.json import json_object, rows_of_pairs, text_parameter
-from icosa.compile.page import Pages, PageSql
+from icosa.compile.json import Pairs, Shown, beside, json_object, rows_of, text_parameter
+from icosa.compile.page import Pages
 from icosa.compile.scope import DELETED, ID, Aliases, Scope, table
-from icosa.core.sql import Sql, ident, join, literal, param, sql
+from icosa.core.sql import EMPTY, IDENTIFIER_BYTES_MAX, Sql, ident, join, literal, param, sql
 from icosa.fields.composite import Composite
 from icosa.plan.tree import (
     Constant,
@@ -48,7 +48,7 @@ class Reader:
     def first(self, plan: FirstPlan) -> Sql:
         """`record`: the first record's JSON, or null."""
         inner, alias = self._first_rows(plan)
-        body = self.record(plan.record, alias, sql("\nfrom {inner}", inner=inner))
+        body = self.record(plan.record, alias, inner)
         return sql("select {body}::text::varchar as record", body=body)
 
     def page(self, plan: PagePlan) -> Sql:
@@ -78,34 +78,38 @@ class Reader:
             "{ctes}select {columns}{beside}",
             ctes=page.ctes,
             columns=join(",\n", columns) if columns else sql("null as nothing"),
-            beside=_beside(page),
+            beside=sql("\nfrom {items}", items=join(",\n", page.beside)) if page.beside else EMPTY,
         )
 
     def _first_rows(self, plan: FirstPlan) -> tuple[Sql, str]:
         scope = Scope(plan.source, self.view, self.aliases)
         conditions = where(plan.where, scope)
         inner = sql(
-            "(select {columns} from {source}{where}\norder by {id} limit 1) as {alias}",
+            "(select {columns} from {source}{where}{first}) as {alias}",
             columns=join(", ", map(scope.column, sorted(self.columns(plan.record)))),
             source=scope.source_sql(),
             where=conditions,
-            id=scope.column(ID),
+            first=EMPTY if plan.by_id else sql("\norder by {id} limit 1", id=scope.column(ID)),
             alias=ident(scope.alias),
         )
         return inner, scope.alias
 
     # -- records -----------------------------------------------------------------------
 
-    def record(self, record: RecordPlan, alias: str, source: Sql) -> Sql:
-        """The JSON object of each row of `source`, a FROM clause over `alias`."""
-        return json_object(self.pairs(record, alias), source)
+    def record(self, record: RecordPlan, alias: str, source: Sql, rest: Sql = EMPTY) -> Sql:
+        """The JSON object of each row of `source`, a FROM item called `alias`."""
+        return json_object(self.shown(record, alias), source, rest)
 
-    def pairs(self, record: RecordPlan, alias: str) -> list[tuple[str, Sql]]:
-        return [(output.key, self._output(output, alias)) for output in record.outputs]
+    def shown(self, record: RecordPlan, alias: str) -> Shown:
+        rows: list[Sql] = []
+        pairs = [(output.key, self._output(output, alias, rows)) for output in record.outputs]
+        return Shown(pairs, tuple(rows))
 
-    def rows_of(self, record: RecordPlan, alias: str, source: Sql) -> tuple[Sql, Sql]:
+    def rows_of(
+        self, record: RecordPlan, alias: str, source: Sql, rest: Sql = EMPTY
+    ) -> tuple[Sql, Sql]:
         """(one record's JSON, the FROM that gives it), over the rows of `source`."""
-        return rows_of_pairs(self.pairs(record, alias), source)
+        return rows_of(self.shown(record, alias), source, rest)
 
     def columns(self, record: RecordPlan | None) -> set[str]:
         """The physical columns that a record's JSON is made of."""
@@ -122,14 +126,19 @@ class Reader:
                     assert_never(output)
         return names
 
-    def _output(self, output: Output, alias: str) -> Sql:
+    def _output(self, output: Output, alias: str, rows: list[Sql]) -> Sql:
+        """A value over `alias`; composites are put into `rows`, and named here."""
         match output:
             case Value(member=member, parts=parts):
                 columns = tuple(ident(alias, name) for name in member.field.columns)
-                if parts is None:
+                if not isinstance(member.type, Composite):
                     return member.type.output(columns)
-                assert isinstance(member.type, Composite)
-                return _members(member.type, parts, columns)
+                members = _members(member.type, parts, columns)
+                if any(len(key.encode()) > IDENTIFIER_BYTES_MAX for key, _ in members):
+                    return json_object(Shown(members))
+                inner = f"{self.aliases.next()}#"  # no column can have such a name
+                rows.append(beside(members, inner))
+                return ident(inner)
             case LiveId(member=member, target=target):
                 inner = self.aliases.next()
                 return sql(
@@ -146,15 +155,14 @@ class Reader:
                 return sql("null::json")
             case One(member=member, record=record):
                 inner = self.aliases.next()
-                source = sql(
-                    "\n  from {table} as {alias} where {id} = {join} and {deleted} is null",
-                    table=table(record.source),
-                    alias=ident(inner),
+                source = sql("{t} as {alias}", t=table(record.source), alias=ident(inner))
+                rest = sql(
+                    "\n  where {id} = {join} and {deleted} is null",
                     id=ident(inner, ID),
                     join=ident(alias, member.column),
                     deleted=ident(inner, DELETED),
                 )
-                return self.record(record, inner, source)
+                return self.record(record, inner, source, rest)
             case Many(member=member, page=page):
                 return self.related(page, ident(alias, ID), member.column)
             case _:
@@ -175,12 +183,8 @@ class Reader:
         if plan.layout is None:
             return array
         parts = page.parts | page.aggregates | {"edges": array}
-        connection = json_object(_layout(plan.layout, parts), _beside(page))
+        connection = json_object(Shown(_layout(plan.layout, parts), tuple(page.beside)))
         return sql("({ctes}select {c})", ctes=page.ctes, c=connection) if page.ctes else connection
-
-
-def _beside(page: PageSql) -> Sql:
-    return sql("\nfrom {rows}", rows=page.beside) if page.beside else Sql()
 
 
 def _layout(layout: Sequence[LayoutItem], parts: dict[str, Sql]) -> list[tuple[str, Sql]]:
@@ -188,7 +192,7 @@ def _layout(layout: Sequence[LayoutItem], parts: dict[str, Sql]) -> list[tuple[s
     for item in layout:
         match item.part:
             case "pageInfo":
-                value = json_object(_layout(item.of, parts), Sql())
+                value = json_object(Shown(_layout(item.of, parts)))
             case "start" | "end" as part:
                 value = sql(
                     "translate(encode(convert_to({keys}::text, 'UTF8'), 'base64'), E'\\n', '')",
@@ -208,12 +212,11 @@ def _layout(layout: Sequence[LayoutItem], parts: dict[str, Sql]) -> list[tuple[s
 
 
 def _members(
-    composite: Composite, parts: tuple[tuple[str, str], ...], columns: tuple[Sql, ...]
-) -> Sql:
-    """The members selected of a composite; an unknown one is null."""
-    members = composite.members()
-    if all(name in members for _, name in parts):
-        return composite.output_members(parts, columns)
+    composite: Composite, parts: tuple[tuple[str, str], ...] | None, columns: tuple[Sql, ...]
+) -> Pairs:
+    """The members selected of a composite, or all; an unknown one is null."""
+    if parts is None:
+        parts = tuple((name, name) for name in composite.members())
     values = composite.member_outputs(columns)
     pairs: list[tuple[str, Sql]] = []
     for key, name in parts:
@@ -221,4 +224,4 @@ def _members(
             pairs.append((key, sql("{text}::text", text=literal(composite.type_name))))
         else:
             pairs.append((key, values.get(name, sql("null::json"))))
-    return json_object(pairs, Sql())
+    return pairs

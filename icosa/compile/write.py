@@ -60,14 +60,13 @@ class Writer:
         """`records`, in the order of the ids."""
         alias = self.reader.aliases.next()
         source = sql(
-            "unnest({ids}) with ordinality as i (id, n)\njoin {table} as {t} on {id} = i.id"
-            "\norder by i.n",
+            "unnest({ids}) with ordinality as i (id, n)\njoin {table} as {t} on {id} = i.id",
             ids=param(ids, text_parameter, "uuid[]"),
             table=table(record.source),
             t=ident(alias),
             id=ident(alias, ID),
         )
-        return self._records(record, alias, source, separator)
+        return self._records(record, alias, source, sql("\norder by i.n"), separator)
 
     # -- create ------------------------------------------------------------------------
 
@@ -241,26 +240,33 @@ class Writer:
             )
         alias = self.reader.aliases.next()
         source = sql("written as {alias}", alias=ident(alias))
+        rest = EMPTY
         if plan.one:
             pass
         elif plan.upsert is not None:
-            source = sql("{written} order by n", written=source)
+            rest = sql("\norder by n")
         elif plan.kind == "create":
             source = sql(
-                "{written} join input on {input_id} = {id} order by {ordinal}",
+                "{written} join input on {input_id} = {id}",
                 written=source,
                 input_id=ident("input", ID),
                 id=ident(alias, ID),
-                ordinal=ident("input", ORDINAL),
             )
+            rest = sql("\norder by {ordinal}", ordinal=ident("input", ORDINAL))
         else:
-            source = sql("{written} order by {id}", written=source, id=ident(alias, ID))
-        return self._records(plan.record, alias, source, plan.separator, count)
+            rest = sql("\norder by {id}", id=ident(alias, ID))
+        return self._records(plan.record, alias, source, rest, plan.separator, count)
 
     def _records(
-        self, record: RecordPlan, alias: str, source: Sql, separator: int, count: Sql = EMPTY
+        self,
+        record: RecordPlan,
+        alias: str,
+        source: Sql,
+        rest: Sql,
+        separator: int,
+        count: Sql = EMPTY,
     ) -> Sql:
-        row, rows = self.reader.rows_of(record, alias, source)
+        row, rows = self.reader.rows_of(record, alias, source, rest)
         return sql(
             "select string_agg({row}::text, {separator})::varchar as records{count}\nfrom {rows}",
             count=count,

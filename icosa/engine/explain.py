@@ -97,7 +97,7 @@ class Finding:
     index: str | None  # its name
 
 
-class Unread(Found):
+class Unread(Found, frozen=True):
     """What a read would have given: an empty page, an empty record."""
 
     def json(self, part: str) -> bytes | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
+
+import msgspec
 
 from icosa.catalog.view import ObjectView, View
 from icosa.compile.conflict import compile_conflict
@@ -50,8 +51,7 @@ class RecordsGone(Exception):
     """A record that an upsert had found was gone when it came to change it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """What one read gave: the parts of its root in the statement's row."""
 
     row: Row
@@ -74,8 +74,7 @@ class Found:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     found: tuple[Found, ...]  # one for each request, in order
     warnings: tuple[str, ...]
 
@@ -91,7 +90,7 @@ class Engine:
         reads = view.make(Statements).reads(requests)
         _planned(started)
         row = await self._run(self._database, reads.compiled.statement, values)
-        found = tuple(Found(row, root) for root in reads.compiled.roots)
+        found = tuple([Found(row, root) for root in reads.compiled.roots])
         return Answer(found, reads.warnings)
 
     async def write(
@@ -159,7 +158,8 @@ class Engine:
             try:
                 return await self._write(change, values, len(batch.rows))
             except NeedsFolding as groups:
-                values[change.plan.slot] = replace(batch, rows=tuple(fold(batch.rows, groups.of)))
+                rows = tuple(fold(batch.rows, groups.of))
+                values[change.plan.slot] = msgspec.structs.replace(batch, rows=rows)
             except DuplicateRecord as duplicate:
                 twins = same_keys(batch.rows, change.plan.upsert)
                 if twins is not None:

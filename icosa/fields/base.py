@@ -393,6 +393,8 @@ def storable(text: str) -> str:
     """`text` without what PostgreSQL's `text` can't hold: NUL and lone surrogates."""
     if _NUL in text:
         text = text.replace(_NUL, "")
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -69,7 +69,7 @@ class Composite(FieldType):
             return {column.suffix: None for column in self.columns()}
         if isinstance(value, str):
             value = self._decoded(value)
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             raise self._no_object(value)
         for key in value:
             if key not in self._members:

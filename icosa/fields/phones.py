@@ -8,8 +8,10 @@ member of the primary that is not named stays; the others are wiped unless they 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -185,14 +187,44 @@ def _regions(calling: str) -> tuple[str, ...]:
     digits = calling.removeprefix("+")
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 3):
         return ()
-    regions = phonenumbers.region_codes_for_country_code(int(digits))
+    return _regions_of(int(digits))
+
+
+@cache
+def _regions_of(code: int) -> tuple[str, ...]:
+    regions = phonenumbers.region_codes_for_country_code(code)
     return tuple(region for region in regions if region in phonenumbers.SUPPORTED_REGIONS)
+
+
+@cache
+def _plain_form(region: str) -> tuple[int, re.Pattern[str], re.Pattern[str] | None]:
+    """Calling code, pattern of a national number, and what may stand before one.
+
+    Digits that fit the one and not the other are what libphonenumber would make of them, by
+    its own data, in a tenth of the time.
+    """
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    assert metadata is not None, region
+    assert metadata.general_desc is not None, region
+    pattern, prefix = (
+        metadata.general_desc.national_number_pattern,
+        metadata.national_prefix_for_parsing,
+    )
+    return (
+        phonenumbers.country_code_for_region(region),
+        re.compile(pattern or "(?!)"),
+        re.compile(prefix) if prefix else None,
+    )
 
 
 def _parsed(
     number: str, country: str | None, calling: str | None
 ) -> phonenumbers.PhoneNumber | None:
     region = country or (_regions(calling)[0] if calling else None)
+    if region is not None and number.isascii() and number.isdecimal() and number[0] != "0":
+        code, pattern, prefix = _plain_form(region)
+        if pattern.fullmatch(number) and not (prefix and prefix.match(number)):
+            return phonenumbers.PhoneNumber(country_code=code, national_number=int(number))
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:

@@ -61,7 +61,7 @@ def decode_json(body: bytes) -> object:
 def check_content_type(headers: Headers) -> None:
     """A body is JSON, whatever else the header says of it. Raises `NotAcceptable`."""
     for name, value in headers:
-        if name == b"content-type":
+        if name == b"content-type" and value != b"application/json":
             kind = value.split(b";", 1)[0].strip().lower()
             if kind and kind != b"application/json" and not kind.endswith(b"+json"):
                 raise NotAcceptable(

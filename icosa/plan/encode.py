@@ -11,8 +11,8 @@ gave, `#given` the columns that were given, and the values of `connect` keys.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -30,19 +30,21 @@ from icosa.plan.filter import suggestion
 from icosa.plan.upsert import GIVEN, GIVEN_ID, given_columns, upsert_shape
 from icosa.request.ir import Connect, Upsert
 
+Parse = Callable[[object], Mapping[str, object]]
+
 CREATED_BY: Final = "createdBy"
 UPDATED_BY: Final = "updatedBy"
 POSITION: Final = "position"
+TYPED_MAX: Final = 500  # sets of columns whose types are kept, an object
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """What a write writes, as far as its shape; `rows` are the values."""
 
     columns: tuple[tuple[str, str], ...]
     positions: str
     rows: tuple[Row, ...]
-    shared: Row = field(default_factory=dict)  # what all rows hold
+    shared: Row = {}  # what all rows hold
     shared_columns: tuple[tuple[str, str], ...] = ()
     connects: tuple[Connect, ...] = ()
     upsert: Upsert | None = None
@@ -102,10 +104,35 @@ class Columns:
             for item, of in self._stored
         }
 
+    @cached_property
+    def plain(self) -> Mapping[str, tuple[Parse, Mapping[str, str]]]:
+        """The fields that are written as they are given, if that is not null: how a value is
+        parsed, and the physical names of what comes of it.
+        """
+        return {
+            name: (member.type.parse, self.names[member.field.id])
+            for name, member in self.source.own.items()
+            if self.source.may_write(member) and name not in ("id", UPDATED_BY)
+        }
+
+    @cached_property
+    def typed_before(self) -> dict[frozenset[str], tuple[tuple[str, str], ...]]:
+        return {}
+
     def named(self, field: Field, values: Mapping[str, object]) -> Row:
         """A field type's answer, by physical column."""
         names = self.names[field.id]
         return {names[suffix]: value for suffix, value in values.items()}
+
+    def typed(self, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
+        """The columns of these names with their types, in the order of the fields."""
+        found = self.typed_before.get(names)
+        if found is None:
+            if len(self.typed_before) >= TYPED_MAX:
+                self.typed_before.clear()
+            found = tuple((name, kind) for name, kind in self.types.items() if name in names)
+            self.typed_before[names] = found
+        return found
 
 
 class AllColumns:
@@ -150,7 +177,7 @@ class Encoder:
             row["#"] = index
             rows.append(row)
         shared = self._actor(UPDATED_BY)
-        if not any(isinstance(r, Mapping) and r.get(CREATED_BY) is not None for r in records):
+        if not any(isinstance(r, dict) and r.get(CREATED_BY) is not None for r in records):
             shared |= self._actor(CREATED_BY)
         names = self._complete(rows)
         positions = placed.pop() if len(placed) == 1 else "mixed" if placed else ""
@@ -181,13 +208,21 @@ class Encoder:
         if not isinstance(record, dict):
             raise DataInvalid('Invalid argument: "data" must be an object', path=("data", *path))
         row: Row = {}
-        for name, value in record.items():
-            try:
-                self._field(name, value, record, row, creating=creating)
-            except (DataInvalid, Forbidden) as error:
-                error.path = ("data", *path, *(error.path or (name,)))
-                raise
-        if creating and isinstance(record.get(CREATED_BY), Mapping):
+        plain = self._columns.plain
+        name = ""
+        try:
+            for name, value in record.items():
+                writer = plain.get(name)
+                if writer is None or value is None:
+                    self._field(name, value, record, row, creating=creating)
+                    continue
+                parse, columns = writer
+                for suffix, part in parse(value).items():
+                    row[columns[suffix]] = part
+        except (DataInvalid, Forbidden) as error:
+            error.path = ("data", *path, *(error.path or (name,)))
+            raise
+        if creating and isinstance(record.get(CREATED_BY), dict):
             row.update(self._created_by(record[CREATED_BY], row))
         return row
 
@@ -314,9 +349,8 @@ class Encoder:
             return self._ids.next()
         return "now" if value is Fresh.NOW else value
 
-    def _typed(self, names: Sequence[str] | Row) -> tuple[tuple[str, str], ...]:
-        types = self._columns.types
-        return tuple((name, kind) for name, kind in types.items() if name in names)
+    def _typed(self, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        return self._columns.typed(frozenset(names))
 
 
 def _place(row: Row, index: int) -> str:

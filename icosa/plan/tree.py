@@ -242,6 +242,18 @@ class FirstPlan:
     where: Condition | None
     record: RecordPlan
 
+    @property
+    def by_id(self) -> bool:
+        """Whether at most one record can meet `where`: then there is nothing to order or cut."""
+        parts = self.where.of if isinstance(self.where, All) else (self.where,)
+        return any(
+            isinstance(part, Test)
+            and part.columns == ("id",)
+            and not part.hops
+            and part.operator.name == "eq"
+            for part in parts
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DuplicatesPlan:

@@ -40,9 +40,9 @@ def _shape(key: str, value: object, values: list[object], depth: int) -> Node:
     if depth < 0:
         raise FilterInvalid(f"Filter is nested too deeply. Maximum is {FILTER_DEPTH_MAX} levels")
     if isinstance(value, dict):
-        return Entries(tuple((k, _shape(k, v, values, depth - 1)) for k, v in value.items()))
+        return Entries(tuple([(k, _shape(k, v, values, depth - 1)) for k, v in value.items()]))
     if isinstance(value, list) and key in _LISTS:
-        return Items(tuple(_shape("", item, values, depth - 1) for item in value))
+        return Items(tuple([_shape("", item, values, depth - 1) for item in value]))
     return operand(value, values, constant=key in _CONSTANTS)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
 from graphql.language import (
     FieldNode,
     OperationDefinitionNode,
@@ -79,10 +80,16 @@ from icosa.request.shaping import shape_filter
 Newest = Callable[[View | None], Awaitable[View | None]]
 
 SCHEMA_FIELDS: Final = ("__schema", "__type")
+_ALLOWED: Final = {
+    kind: tuple(argument.name for argument in arguments) for kind, arguments in ARGUMENTS.items()
+}
+_REQUIRED: Final = {
+    kind: tuple(argument for argument in arguments if argument.required)
+    for kind, arguments in ARGUMENTS.items()
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True):
     """One read root: its request, and the slots it uses in the values of the operation."""
 
     key: str
@@ -410,18 +417,17 @@ class Execution:
 
     def _checked(self, root: RootField, node: FieldNode) -> dict[str, object]:
         """The arguments of a root field. Raises `ArgumentInvalid` in the contract's words."""
-        allowed = ARGUMENTS[root.kind]
-        names = {argument.name for argument in allowed}
-        for given in (argument.name.value for argument in node.arguments or ()):
-            if given not in names:
+        allowed = _ALLOWED[root.kind]
+        for given in [argument.name.value for argument in node.arguments or ()]:
+            if given not in allowed:
                 raise ArgumentInvalid(
                     f"Argument not allowed: {given}",
                     path=(given,),
-                    hint=f"Allowed: {', '.join(argument.name for argument in allowed)}.",
+                    hint=f"Allowed: {', '.join(allowed)}.",
                 )
         raw = self._selecting.arguments(node)
-        for argument in allowed:
-            if argument.required and argument.name not in raw:
+        for argument in _REQUIRED[root.kind]:
+            if argument.name not in raw:
                 raise ArgumentInvalid(argument.missing(), path=(argument.name,))
         _check_kinds(raw)
         return raw
@@ -432,9 +438,9 @@ class Execution:
 
 
 def _check_kinds(raw: Mapping[str, object]) -> None:
-    if not isinstance(raw.get("filter", {}), dict):
+    if "filter" in raw and not isinstance(raw["filter"], dict):
         raise ArgumentInvalid('Invalid argument: "filter" must be an object', path=("filter",))
-    if not isinstance(raw.get("upsert", False), bool):
+    if "upsert" in raw and not isinstance(raw["upsert"], bool):
         raise ArgumentInvalid('Invalid argument: "upsert" must be a boolean', path=("upsert",))
     if "id" in raw and not isinstance(raw["id"], str):
         raise ArgumentInvalid(f'Invalid UUID value {inspect(raw["id"])} for field "id"')

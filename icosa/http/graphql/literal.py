@@ -60,10 +60,14 @@ class Literals:
             case NullValueNode():
                 return None
             case ListValueNode():
-                items = (self.read(item) for item in node.values)
+                items = [self.read(item) for item in node.values]
                 return [None if item is ABSENT else item for item in items]
             case ObjectValueNode():
-                pairs = ((field.name.value, self.read(field.value)) for field in node.fields)
-                return {name: value for name, value in pairs if value is not ABSENT}
+                found: dict[str, object] = {}
+                for field in node.fields:
+                    value = self.read(field.value)
+                    if value is not ABSENT:
+                        found[field.name.value] = value
+                return found
             case _:
                 raise AssertionError(node)

@@ -1,7 +1,7 @@
 """Selection sets -> picks: fragments spread, directives decided, equal keys merged.
 
 Names are not looked at here; that is the plan's. A field node whose picks depend on no
-variable and hold no arguments has them kept with its document.
+variable and put no value into the run's list has them kept with its document.
 """
 
 from __future__ import annotations
@@ -89,8 +89,12 @@ class Selecting:
                     path=(node.name.value, argument.name.value),
                     hint=f"Allowed: {', '.join(LIST_ARGUMENTS)}.",
                 )
-        self._varies = True  # values go into this run's list
-        return read_arguments(self.arguments(node), self._values)
+        before = len(self._values)
+        self._literals.used = False
+        arguments = read_arguments(self.arguments(node), self._values)
+        if self._literals.used or len(self._values) != before:
+            self._varies = True
+        return arguments
 
     def _flat(self, selections: Iterable[SelectionNode]) -> Iterable[FieldNode]:
         for selection in selections:

@@ -7,8 +7,9 @@ same requests that GraphQL makes.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from icosa.catalog.view import View
 from icosa.core.caller import Caller
@@ -55,8 +56,7 @@ from icosa.request.shaping import shape_filter
 ID_ONLY: Final = (Pick("id", "id"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """One request to a record route, understood as far as its path."""
 
     target: Target
@@ -64,7 +64,7 @@ class Call:
     body: object  # decoded; None without one
     view: View
     caller: Caller
-    values: list[object] = field(default_factory=list)
+    values: list[object] = []
 
     @property
     def is_soft(self) -> bool:
@@ -93,8 +93,7 @@ class Call:
         return len(self.values) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True):
     status: int
     body: bytes
     warnings: list[bytes]

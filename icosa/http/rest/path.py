@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from icosa.catalog.view import ObjectView, View
 from icosa.core.errors import MethodUnknown, RequestInvalid
@@ -35,8 +36,7 @@ def _operations() -> Mapping[tuple[str, str], Mapping[str, str]]:
 _OPERATIONS: Final = _operations()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     operation: str
     of: ObjectView | None  # only search is of no object
     record_id: str | None

@@ -7,15 +7,16 @@ select (select string_agg(row_to_json(r.*)::text, $2::text)
 from (select
   coalesce("t4"."name", '') as "name"
 from (select * from "page_t3" limit 1) as "t4") as r)::varchar as records,
-(select count(*) > 1 from "page_t3") as "next",
-"t6"."total" as "total",
-to_json("t6"."maxEmployees") as "maxEmployees",
-to_json("t6"."countUniqueValuesName") as "countUniqueValuesName"
-from (select max("t5"."employees") as "maxEmployees",
-  count(distinct "t5"."name") filter (where "t5"."name" <> '') as "countUniqueValuesName",
+"t5"."n" > 1 as "next",
+"t7"."total" as "total",
+to_json("t7"."maxEmployees") as "maxEmployees",
+to_json("t7"."countUniqueValuesName") as "countUniqueValuesName"
+from (select count(*) as "n" from "page_t3") as "t5",
+(select max("t6"."employees") as "maxEmployees",
+  count(distinct "t6"."name") filter (where "t6"."name" <> '') as "countUniqueValuesName",
   count(*) as "total"
-from "crm"."company" as "t5"
-where "t5"."deletedAt" is null
-  and exists (select from "crm"."person" as "t7" where "t7"."companyId" = "t5"."id" and "t7"."deletedAt" is null and "t7"."jobTitle" ilike $1::text)) as "t6";
+from "crm"."company" as "t6"
+where "t6"."deletedAt" is null
+  and exists (select from "crm"."person" as "t8" where "t8"."companyId" = "t6"."id" and "t8"."deletedAt" is null and "t8"."jobTitle" ilike $1::text)) as "t7";
 -- $1: a%
 -- $2: },{"node":

@@ -17,11 +17,15 @@ where "t6"."deletedAt" is null
   and "t6"."id" = any(array(select f.id from found as f where f.n = "input"."#"))) as "totalCount",
   (select coalesce(json_agg(row_to_json(r.*)), '[]'::json) from (select
   (select row_to_json(r.*) from (select "t3"."id" as "id",
-  (select row_to_json(o.*) from (select coalesce("t3"."nameFirstName", '') as "firstName", coalesce("t3"."nameLastName", '') as "lastName") as o) as "name") as r) as "node",
+  "t4#" as "name"
+from lateral (select coalesce("t3"."nameFirstName", '') as "firstName",
+  coalesce("t3"."nameLastName", '') as "lastName") as "t4#") as r) as "node",
   translate(encode(convert_to((select row_to_json(r.*) from (select "t3"."id" as "id") as r)::text, 'UTF8'), 'base64'), E'\n', '') as "cursor"
 from (select * from "page_t2" limit 200) as "t3") as r) as "edges",
-  (select row_to_json(r.*) from (select (select count(*) > 200 from "page_t2") as "hasNextPage",
-  translate(encode(convert_to((select (select row_to_json(r.*) from (select "t4"."id" as "id") as r) from (select * from "page_t2" offset 0 limit 1) as "t4")::text, 'UTF8'), 'base64'), E'\n', '') as "startCursor",
-  translate(encode(convert_to((select (select row_to_json(r.*) from (select "t5"."id" as "id") as r) from (select * from "page_t2" offset (select greatest(least(count(*), 200) - 1, 0) from "page_t2") limit 1) as "t5")::text, 'UTF8'), 'base64'), E'\n', '') as "endCursor") as r) as "pageInfo") as r))::text, ',' order by "input"."#")
+  (select row_to_json(r.*) from (select "t5"."n" > 200 as "hasNextPage",
+  translate(encode(convert_to(case when "t5"."n" > 0 then (select row_to_json(r.*) from (select "t5"."k1"[1] as "id") as r) end::text, 'UTF8'), 'base64'), E'\n', '') as "startCursor",
+  translate(encode(convert_to(case when "t5"."n" > 0 then (select row_to_json(r.*) from (select "t5"."k1"[least("t5"."n", 200)] as "id") as r) end::text, 'UTF8'), 'base64'), E'\n', '') as "endCursor") as r) as "pageInfo"
+from (select count(*) as "n",
+  array_agg("id") as "k1" from "page_t2") as "t5") as r))::text, ',' order by "input"."#")
 from "input")::varchar as records;
 -- $1: [{"#":0,"nameFirstName":null,"nameLastName":null,"linkedinLinkPrimaryLinkUrl":null,"emailsPrimaryEmail":"ada@acme.example","id":null},{"#":1,"nameFirstName":"Grace","nameLastName":"Hopper","linkedinLinkPrimaryLinkUrl":null,"emailsPrimaryEmail":null,"id":null},{"#":2,"nameFirstName":"Al","nameLastName":null,"linkedinLinkPrimaryLinkUrl":null,"emailsPrimaryEmail":null,"id":null}]

@@ -10,20 +10,44 @@ from (select
   to_char("t1"."updatedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
   to_char("t1"."deletedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "deletedAt",
   coalesce("t1"."name", '') as "name",
-  (select row_to_json(o.*) from (select coalesce("t1"."domainNamePrimaryLinkLabel", '') as "primaryLinkLabel", coalesce("t1"."domainNamePrimaryLinkUrl", '') as "primaryLinkUrl", coalesce("t1"."domainNameSecondaryLinks", '[]'::jsonb) as "secondaryLinks") as o) as "domainName",
-  (select row_to_json(o.*) from (select coalesce("t1"."addressAddressStreet1", '') as "addressStreet1", coalesce("t1"."addressAddressStreet2", '') as "addressStreet2", coalesce("t1"."addressAddressCity", '') as "addressCity", coalesce("t1"."addressAddressPostcode", '') as "addressPostcode", coalesce("t1"."addressAddressState", '') as "addressState", coalesce("t1"."addressAddressCountry", '') as "addressCountry", "t1"."addressAddressLat" as "addressLat", "t1"."addressAddressLng" as "addressLng") as o) as "address",
-  (select row_to_json(o.*) from (select coalesce("t1"."linkedinLinkPrimaryLinkLabel", '') as "primaryLinkLabel", coalesce("t1"."linkedinLinkPrimaryLinkUrl", '') as "primaryLinkUrl", coalesce("t1"."linkedinLinkSecondaryLinks", '[]'::jsonb) as "secondaryLinks") as o) as "linkedinLink",
-  (select row_to_json(o.*) from (select "t1"."annualRevenueAmountMicros" as "amountMicros", "t1"."annualRevenueCurrencyCode" as "currencyCode") as o) as "annualRevenue",
+  "t2#" as "domainName",
+  "t3#" as "address",
+  "t4#" as "linkedinLink",
+  "t5#" as "annualRevenue",
   "t1"."position" as "position",
-  (select row_to_json(o.*) from (select coalesce("t1"."createdBySource", 'MANUAL') as "source", "t1"."createdByWorkspaceMemberId" as "workspaceMemberId", coalesce("t1"."createdByName", '') as "name", coalesce("t1"."createdByContext", case when "t1"."createdBySource" is null then '{}'::jsonb end) as "context") as o) as "createdBy",
-  (select row_to_json(o.*) from (select coalesce("t1"."updatedBySource", 'MANUAL') as "source", "t1"."updatedByWorkspaceMemberId" as "workspaceMemberId", coalesce("t1"."updatedByName", '') as "name", coalesce("t1"."updatedByContext", case when "t1"."updatedBySource" is null then '{}'::jsonb end) as "context") as o) as "updatedBy",
+  "t6#" as "createdBy",
+  "t7#" as "updatedBy",
   "t1"."searchVector" as "searchVector",
   "t1"."accountOwnerId" as "accountOwnerId",
   "t1"."employees" as "employees",
   coalesce("t1"."tagline", '') as "tagline",
   coalesce("t1"."workPolicy", '{}'::text[]) as "workPolicy",
   "t1"."visaSponsorship" as "visaSponsorship"
-from written as "t1") as r;
+from written as "t1"
+cross join lateral (select coalesce("t1"."domainNamePrimaryLinkLabel", '') as "primaryLinkLabel",
+  coalesce("t1"."domainNamePrimaryLinkUrl", '') as "primaryLinkUrl",
+  coalesce("t1"."domainNameSecondaryLinks", '[]'::jsonb) as "secondaryLinks") as "t2#"
+cross join lateral (select coalesce("t1"."addressAddressStreet1", '') as "addressStreet1",
+  coalesce("t1"."addressAddressStreet2", '') as "addressStreet2",
+  coalesce("t1"."addressAddressCity", '') as "addressCity",
+  coalesce("t1"."addressAddressPostcode", '') as "addressPostcode",
+  coalesce("t1"."addressAddressState", '') as "addressState",
+  coalesce("t1"."addressAddressCountry", '') as "addressCountry",
+  "t1"."addressAddressLat" as "addressLat",
+  "t1"."addressAddressLng" as "addressLng") as "t3#"
+cross join lateral (select coalesce("t1"."linkedinLinkPrimaryLinkLabel", '') as "primaryLinkLabel",
+  coalesce("t1"."linkedinLinkPrimaryLinkUrl", '') as "primaryLinkUrl",
+  coalesce("t1"."linkedinLinkSecondaryLinks", '[]'::jsonb) as "secondaryLinks") as "t4#"
+cross join lateral (select "t1"."annualRevenueAmountMicros" as "amountMicros",
+  "t1"."annualRevenueCurrencyCode" as "currencyCode") as "t5#"
+cross join lateral (select coalesce("t1"."createdBySource", 'MANUAL') as "source",
+  "t1"."createdByWorkspaceMemberId" as "workspaceMemberId",
+  coalesce("t1"."createdByName", '') as "name",
+  coalesce("t1"."createdByContext", case when "t1"."createdBySource" is null then '{}'::jsonb end) as "context") as "t6#"
+cross join lateral (select coalesce("t1"."updatedBySource", 'MANUAL') as "source",
+  "t1"."updatedByWorkspaceMemberId" as "workspaceMemberId",
+  coalesce("t1"."updatedByName", '') as "name",
+  coalesce("t1"."updatedByContext", case when "t1"."updatedBySource" is null then '{}'::jsonb end) as "context") as "t7#") as r;
 -- $1: [{"id":"c0000000-0000-4000-8000-00000000000f","domainNamePrimaryLinkLabel":null,"domainNamePrimaryLinkUrl":"https://acme.example","domainNameSecondaryLinks":null,"position":null,"#rank":-1,"#":0}]
 -- $2: {"updatedBySource":"API","updatedByWorkspaceMemberId":null,"updatedByName":"First key","updatedByContext":{},"createdBySource":"API","createdByWorkspaceMemberId":null,"createdByName":"First key","createdByContext":{}}
 -- $3: ,

@@ -11,17 +11,29 @@ from (select
   to_char("t3"."deletedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "deletedAt",
   "t3"."position" as "position",
   coalesce("t3"."title", '') as "title",
-  (select row_to_json(o.*) from (select "t3"."bodyV2Blocknote" as "blocknote", coalesce("t3"."bodyV2Markdown", '') as "markdown") as o) as "bodyV2",
-  (select row_to_json(o.*) from (select coalesce("t3"."createdBySource", 'MANUAL') as "source", "t3"."createdByWorkspaceMemberId" as "workspaceMemberId", coalesce("t3"."createdByName", '') as "name", coalesce("t3"."createdByContext", case when "t3"."createdBySource" is null then '{}'::jsonb end) as "context") as o) as "createdBy",
-  (select row_to_json(o.*) from (select coalesce("t3"."updatedBySource", 'MANUAL') as "source", "t3"."updatedByWorkspaceMemberId" as "workspaceMemberId", coalesce("t3"."updatedByName", '') as "name", coalesce("t3"."updatedByContext", case when "t3"."updatedBySource" is null then '{}'::jsonb end) as "context") as o) as "updatedBy",
+  "t4#" as "bodyV2",
+  "t5#" as "createdBy",
+  "t6#" as "updatedBy",
   "t3"."searchVector" as "searchVector"
-from (select * from "page_t2" limit 60) as "t3") as r)::varchar as records,
-(select count(*) > 60 from "page_t2") as "next",
-(select (select row_to_json(r.*) from (select "t4"."id" as "id") as r) from (select * from "page_t2" offset 0 limit 1) as "t4") as "start",
-(select (select row_to_json(r.*) from (select "t5"."id" as "id") as r) from (select * from "page_t2" offset (select greatest(least(count(*), 60) - 1, 0) from "page_t2") limit 1) as "t5") as "end",
+from (select * from "page_t2" limit 60) as "t3"
+cross join lateral (select "t3"."bodyV2Blocknote" as "blocknote",
+  coalesce("t3"."bodyV2Markdown", '') as "markdown") as "t4#"
+cross join lateral (select coalesce("t3"."createdBySource", 'MANUAL') as "source",
+  "t3"."createdByWorkspaceMemberId" as "workspaceMemberId",
+  coalesce("t3"."createdByName", '') as "name",
+  coalesce("t3"."createdByContext", case when "t3"."createdBySource" is null then '{}'::jsonb end) as "context") as "t5#"
+cross join lateral (select coalesce("t3"."updatedBySource", 'MANUAL') as "source",
+  "t3"."updatedByWorkspaceMemberId" as "workspaceMemberId",
+  coalesce("t3"."updatedByName", '') as "name",
+  coalesce("t3"."updatedByContext", case when "t3"."updatedBySource" is null then '{}'::jsonb end) as "context") as "t6#") as r)::varchar as records,
+"t7"."n" > 60 as "next",
+case when "t7"."n" > 0 then (select row_to_json(r.*) from (select "t7"."k1"[1] as "id") as r) end as "start",
+case when "t7"."n" > 0 then (select row_to_json(r.*) from (select "t7"."k1"[least("t7"."n", 60)] as "id") as r) end as "end",
 false as "previous",
-(select count(*) from "crm"."note" as "t6"
-where "t6"."deletedAt" is null
-  and "t6"."title" ilike $1::text) as "total";
+(select count(*) from "crm"."note" as "t8"
+where "t8"."deletedAt" is null
+  and "t8"."title" ilike $1::text) as "total"
+from (select count(*) as "n",
+  array_agg("id") as "k1" from "page_t2") as "t7";
 -- $1: %eng%
 -- $2: ,

@@ -46,28 +46,32 @@ select string_agg(row_to_json(r.*)::text, $1::text)::varchar as records
 from (select
   "t1"."id" as "id",
   coalesce("t1"."name", '') as "name",
-  (select row_to_json(o.*) from (select coalesce("t1"."domainNamePrimaryLinkUrl", '') as "primaryLinkUrl", coalesce("t1"."domainNamePrimaryLinkLabel", '') as "primaryLinkLabel", coalesce("t1"."domainNameSecondaryLinks", '[]'::jsonb) as "secondaryLinks") as o) as "domainName",
+  "t2#" as "domainName",
   coalesce("t1"."workPolicy", '{}'::text[]) as "workPolicy",
   coalesce("t1"."tagline", '') as "tagline",
-  (select row_to_json(r.*) from (select (select count(*) from "crm"."person" as "t4"
-where "t4"."deletedAt" is null
-  and "t4"."companyId" = "t1"."id") as "totalCount",
+  (select row_to_json(r.*) from (select (select count(*) from "crm"."person" as "t6"
+where "t6"."deletedAt" is null
+  and "t6"."companyId" = "t1"."id") as "totalCount",
   (select coalesce(json_agg(row_to_json(r.*)), '[]'::json) from (select
-  (select row_to_json(r.*) from (select (select row_to_json(o.*) from (select coalesce("t3"."nameLastName", '') as "lastName") as o) as "name") as r) as "node"
-from (select "t2"."id", "t2"."nameFirstName", "t2"."nameLastName"
-from "crm"."person" as "t2"
-where "t2"."deletedAt" is null
-  and "t2"."companyId" = "t1"."id"
-order by "t2"."createdAt", "t2"."id" limit 60) as "t3") as r) as "edges") as r) as "people",
+  (select row_to_json(r.*) from (select "t5#" as "name"
+from lateral (select coalesce("t4"."nameLastName", '') as "lastName") as "t5#") as r) as "node"
+from (select "t3"."id", "t3"."nameFirstName", "t3"."nameLastName"
+from "crm"."person" as "t3"
+where "t3"."deletedAt" is null
+  and "t3"."companyId" = "t1"."id"
+order by "t3"."createdAt", "t3"."id" limit 60) as "t4") as r) as "edges") as r) as "people",
   (select row_to_json(r.*) from (select (select coalesce(json_agg(row_to_json(r.*)), '[]'::json) from (select
-  (select row_to_json(r.*) from (select "t6"."id" as "id") as r) as "node"
-from (select "t5"."id"
-from "crm"."noteTarget" as "t5"
-where "t5"."deletedAt" is null
-  and "t5"."targetCompanyId" = "t1"."id"
-order by "t5"."id" limit 60) as "t6") as r) as "edges") as r) as "noteTargets"
+  (select row_to_json(r.*) from (select "t8"."id" as "id") as r) as "node"
+from (select "t7"."id"
+from "crm"."noteTarget" as "t7"
+where "t7"."deletedAt" is null
+  and "t7"."targetCompanyId" = "t1"."id"
+order by "t7"."id" limit 60) as "t8") as r) as "edges") as r) as "noteTargets"
 from unnest($2::uuid[]) with ordinality as i (id, n)
 join "crm"."company" as "t1" on "t1"."id" = i.id
+cross join lateral (select coalesce("t1"."domainNamePrimaryLinkUrl", '') as "primaryLinkUrl",
+  coalesce("t1"."domainNamePrimaryLinkLabel", '') as "primaryLinkLabel",
+  coalesce("t1"."domainNameSecondaryLinks", '[]'::jsonb) as "secondaryLinks") as "t2#"
 order by i.n) as r;
 -- $1: ,
 -- $2: ['c0000000-0000-4000-8000-000000000002']

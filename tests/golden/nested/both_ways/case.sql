@@ -1,17 +1,22 @@
 select (select string_agg(row_to_json(r.*)::text, $1::text)
 from (select
   (select row_to_json(r.*) from (select coalesce("t3"."title", '') as "title"
-  from "crm"."note" as "t3" where "t3"."id" = "t2"."noteId" and "t3"."deletedAt" is null) as r) as "note",
+from "crm"."note" as "t3"
+  where "t3"."id" = "t2"."noteId" and "t3"."deletedAt" is null) as r) as "note",
   (select "t4"."id" from "crm"."person" as "t4" where "t4"."id" = "t2"."targetPersonId" and "t4"."deletedAt" is null) as "targetPersonId",
-  (select row_to_json(r.*) from (select (select row_to_json(o.*) from (select coalesce("t5"."nameFirstName", '') as "firstName") as o) as "name",
-  (select row_to_json(r.*) from (select coalesce("t6"."name", '') as "name",
-  (select row_to_json(r.*) from (select (select count(*) from "crm"."person" as "t8"
-where "t8"."deletedAt" is null
-  and "t8"."companyId" = "t6"."id") as "totalCount") as r) as "people"
-  from "crm"."company" as "t6" where "t6"."id" = "t5"."companyId" and "t6"."deletedAt" is null) as r) as "company"
-  from "crm"."person" as "t5" where "t5"."id" = "t2"."targetPersonId" and "t5"."deletedAt" is null) as r) as "targetPerson",
-  (select row_to_json(r.*) from (select coalesce("t9"."name", '') as "name"
-  from "crm"."company" as "t9" where "t9"."id" = "t2"."targetCompanyId" and "t9"."deletedAt" is null) as r) as "targetCompany"
+  (select row_to_json(r.*) from (select "t6#" as "name",
+  (select row_to_json(r.*) from (select coalesce("t7"."name", '') as "name",
+  (select row_to_json(r.*) from (select (select count(*) from "crm"."person" as "t9"
+where "t9"."deletedAt" is null
+  and "t9"."companyId" = "t7"."id") as "totalCount") as r) as "people"
+from "crm"."company" as "t7"
+  where "t7"."id" = "t5"."companyId" and "t7"."deletedAt" is null) as r) as "company"
+from "crm"."person" as "t5"
+cross join lateral (select coalesce("t5"."nameFirstName", '') as "firstName") as "t6#"
+  where "t5"."id" = "t2"."targetPersonId" and "t5"."deletedAt" is null) as r) as "targetPerson",
+  (select row_to_json(r.*) from (select coalesce("t10"."name", '') as "name"
+from "crm"."company" as "t10"
+  where "t10"."id" = "t2"."targetCompanyId" and "t10"."deletedAt" is null) as r) as "targetCompany"
 from (select "t1"."id", "t1"."noteId", "t1"."targetCompanyId", "t1"."targetPersonId"
 from "crm"."noteTarget" as "t1"
 where "t1"."deletedAt" is null

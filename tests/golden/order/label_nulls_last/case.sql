@@ -14,7 +14,10 @@ select (select string_agg(row_to_json(r.*)::text, $1::text)
 from (select
   coalesce("t4"."name", '') as "name"
 from (select * from "page_t3" limit 3) as "t4") as r)::varchar as records,
-(select count(*) > 3 from "page_t3") as "next",
-(select (select row_to_json(r.*) from (select coalesce(left("t5"."name", 256), '') as "name",
-  "t5"."id" as "id") as r) from (select * from "page_t3" offset (select greatest(least(count(*), 3) - 1, 0) from "page_t3") limit 1) as "t5") as "end";
+"t5"."n" > 3 as "next",
+case when "t5"."n" > 0 then (select row_to_json(r.*) from (select coalesce(left("t5"."k1"[least("t5"."n", 3)], 256), '') as "name",
+  "t5"."k2"[least("t5"."n", 3)] as "id") as r) end as "end"
+from (select count(*) as "n",
+  array_agg("name") as "k1",
+  array_agg("id") as "k2" from "page_t3") as "t5";
 -- $1: },{"node":

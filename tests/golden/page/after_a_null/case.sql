@@ -18,12 +18,13 @@ from (select
   (select row_to_json(r.*) from (select coalesce("t4"."name", '') as "name",
   "t4"."employees" as "employees") as r) as "node"
 from (select * from "page_t3" limit 2) as "t4") as r)::varchar as records,
-(select count(*) > 2 from "page_t3") as "next",
-(exists (select from "crm"."company" as "t5"
-where "t5"."deletedAt" is null
-  and "t5"."id" = $1::uuid) or exists (select from "crm"."company" as "t6"
+"t5"."n" > 2 as "next",
+(exists (select from "crm"."company" as "t6"
 where "t6"."deletedAt" is null
-  and "t6"."employees" is null
-  and "t6"."id" < $1::uuid)) as "previous";
+  and "t6"."id" = $1::uuid) or exists (select from "crm"."company" as "t7"
+where "t7"."deletedAt" is null
+  and "t7"."employees" is null
+  and "t7"."id" < $1::uuid)) as "previous"
+from (select count(*) as "n" from "page_t3") as "t5";
 -- $1: c0000000-0000-4000-8000-000000000000
 -- $2: ,

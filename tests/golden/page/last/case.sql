@@ -12,8 +12,10 @@ order by lower(left("t2"."nameFirstName", 256)) desc nulls last, "t2"."id" desc 
 order by "##1" desc nulls first, "##2" desc limit 3)
 select (select string_agg(row_to_json(r.*)::text, $1::text)
 from (select
-  (select row_to_json(o.*) from (select coalesce("t4"."nameFirstName", '') as "firstName") as o) as "name"
-from (select * from (select * from "page_t3" limit 2) as b order by "##1" nulls last, "##2") as "t4") as r)::varchar as records,
-(select count(*) > 2 from "page_t3") as "previous",
-false as "next";
+  "t5#" as "name"
+from (select * from (select * from "page_t3" limit 2) as b order by "##1" nulls last, "##2") as "t4"
+cross join lateral (select coalesce("t4"."nameFirstName", '') as "firstName") as "t5#") as r)::varchar as records,
+"t6"."n" > 2 as "previous",
+false as "next"
+from (select count(*) as "n" from "page_t3") as "t6";
 -- $1: },{"node":

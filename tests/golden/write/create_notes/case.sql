@@ -11,11 +11,22 @@ from (select
   to_char("t1"."deletedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "deletedAt",
   "t1"."position" as "position",
   coalesce("t1"."title", '') as "title",
-  (select row_to_json(o.*) from (select "t1"."bodyV2Blocknote" as "blocknote", coalesce("t1"."bodyV2Markdown", '') as "markdown") as o) as "bodyV2",
-  (select row_to_json(o.*) from (select coalesce("t1"."createdBySource", 'MANUAL') as "source", "t1"."createdByWorkspaceMemberId" as "workspaceMemberId", coalesce("t1"."createdByName", '') as "name", coalesce("t1"."createdByContext", case when "t1"."createdBySource" is null then '{}'::jsonb end) as "context") as o) as "createdBy",
-  (select row_to_json(o.*) from (select coalesce("t1"."updatedBySource", 'MANUAL') as "source", "t1"."updatedByWorkspaceMemberId" as "workspaceMemberId", coalesce("t1"."updatedByName", '') as "name", coalesce("t1"."updatedByContext", case when "t1"."updatedBySource" is null then '{}'::jsonb end) as "context") as o) as "updatedBy",
+  "t2#" as "bodyV2",
+  "t3#" as "createdBy",
+  "t4#" as "updatedBy",
   "t1"."searchVector" as "searchVector"
-from written as "t1" join input on "input"."id" = "t1"."id" order by "input"."#") as r;
+from written as "t1" join input on "input"."id" = "t1"."id"
+cross join lateral (select "t1"."bodyV2Blocknote" as "blocknote",
+  coalesce("t1"."bodyV2Markdown", '') as "markdown") as "t2#"
+cross join lateral (select coalesce("t1"."createdBySource", 'MANUAL') as "source",
+  "t1"."createdByWorkspaceMemberId" as "workspaceMemberId",
+  coalesce("t1"."createdByName", '') as "name",
+  coalesce("t1"."createdByContext", case when "t1"."createdBySource" is null then '{}'::jsonb end) as "context") as "t3#"
+cross join lateral (select coalesce("t1"."updatedBySource", 'MANUAL') as "source",
+  "t1"."updatedByWorkspaceMemberId" as "workspaceMemberId",
+  coalesce("t1"."updatedByName", '') as "name",
+  coalesce("t1"."updatedByContext", case when "t1"."updatedBySource" is null then '{}'::jsonb end) as "context") as "t4#"
+order by "input"."#") as r;
 -- $1: [{"id":"d0000000-0000-4000-8000-00000000000a","title":"A","position":null,"#rank":-1,"#":0},{"id":"d0000000-0000-4000-8000-00000000000b","title":"B","position":null,"#rank":2,"#":1},{"id":"d0000000-0000-4000-8000-00000000000c","title":"C","position":7,"#":2}]
 -- $2: {"updatedBySource":"API","updatedByWorkspaceMemberId":null,"updatedByName":"First key","updatedByContext":{},"createdBySource":"API","createdByWorkspaceMemberId":null,"createdByName":"First key","createdByContext":{}}
 -- $3: ,

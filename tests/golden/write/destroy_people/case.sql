@@ -8,9 +8,13 @@ returning "t1"."companyId", "t1"."id", "t1"."nameFirstName", "t1"."nameLastName"
 select string_agg(row_to_json(r.*)::text, $2::text)::varchar as records
 from (select
   "t3"."id" as "id",
-  (select row_to_json(o.*) from (select coalesce("t3"."nameFirstName", '') as "firstName", coalesce("t3"."nameLastName", '') as "lastName") as o) as "name",
-  (select row_to_json(r.*) from (select coalesce("t4"."name", '') as "name"
-  from "crm"."company" as "t4" where "t4"."id" = "t3"."companyId" and "t4"."deletedAt" is null) as r) as "company"
-from written as "t3" order by "t3"."id") as r;
+  "t4#" as "name",
+  (select row_to_json(r.*) from (select coalesce("t5"."name", '') as "name"
+from "crm"."company" as "t5"
+  where "t5"."id" = "t3"."companyId" and "t5"."deletedAt" is null) as r) as "company"
+from written as "t3"
+cross join lateral (select coalesce("t3"."nameFirstName", '') as "firstName",
+  coalesce("t3"."nameLastName", '') as "lastName") as "t4#"
+order by "t3"."id") as r;
 -- $1: Acme
 -- $2: ,

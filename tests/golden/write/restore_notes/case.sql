@@ -10,10 +10,21 @@ from (select
   to_char("t2"."deletedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "deletedAt",
   "t2"."position" as "position",
   coalesce("t2"."title", '') as "title",
-  (select row_to_json(o.*) from (select "t2"."bodyV2Blocknote" as "blocknote", coalesce("t2"."bodyV2Markdown", '') as "markdown") as o) as "bodyV2",
-  (select row_to_json(o.*) from (select coalesce("t2"."createdBySource", 'MANUAL') as "source", "t2"."createdByWorkspaceMemberId" as "workspaceMemberId", coalesce("t2"."createdByName", '') as "name", coalesce("t2"."createdByContext", case when "t2"."createdBySource" is null then '{}'::jsonb end) as "context") as o) as "createdBy",
-  (select row_to_json(o.*) from (select coalesce("t2"."updatedBySource", 'MANUAL') as "source", "t2"."updatedByWorkspaceMemberId" as "workspaceMemberId", coalesce("t2"."updatedByName", '') as "name", coalesce("t2"."updatedByContext", case when "t2"."updatedBySource" is null then '{}'::jsonb end) as "context") as o) as "updatedBy",
+  "t3#" as "bodyV2",
+  "t4#" as "createdBy",
+  "t5#" as "updatedBy",
   "t2"."searchVector" as "searchVector"
-from written as "t2" order by "t2"."id") as r;
+from written as "t2"
+cross join lateral (select "t2"."bodyV2Blocknote" as "blocknote",
+  coalesce("t2"."bodyV2Markdown", '') as "markdown") as "t3#"
+cross join lateral (select coalesce("t2"."createdBySource", 'MANUAL') as "source",
+  "t2"."createdByWorkspaceMemberId" as "workspaceMemberId",
+  coalesce("t2"."createdByName", '') as "name",
+  coalesce("t2"."createdByContext", case when "t2"."createdBySource" is null then '{}'::jsonb end) as "context") as "t4#"
+cross join lateral (select coalesce("t2"."updatedBySource", 'MANUAL') as "source",
+  "t2"."updatedByWorkspaceMemberId" as "workspaceMemberId",
+  coalesce("t2"."updatedByName", '') as "name",
+  coalesce("t2"."updatedByContext", case when "t2"."updatedBySource" is null then '{}'::jsonb end) as "context") as "t5#"
+order by "t2"."id") as r;
 -- $1: Engine
 -- $2: ,
