@@ -15,6 +15,7 @@ SERVER_RATIO_MAX = 1.8
 POSTGRES_RATIO_MAX = 1.3
 TOTAL_RATIO_MAX = 1.2
 MEMORY_MB_MAX = 150
+STATEMENTS_MAX = 1.1  # a request; who calls is looked up anew every few seconds
 FEW, MANY = 1, 16  # connections
 
 
@@ -67,7 +68,7 @@ class Report:
                 ratio = each.ratio(of)
                 if ratio > most:
                     found.append(f"{each.name}: {what} CPU {ratio:.2f} times, at most {most}")
-            if each.statements > 1:
+            if each.statements > STATEMENTS_MAX:
                 found.append(f"{each.name}: {each.statements:.2f} statements a request")
         if self.total_ratio > TOTAL_RATIO_MAX:
             found.append(f"totalCount: {self.total_ratio:.2f} times, at most {TOTAL_RATIO_MAX}")
