@@ -33,6 +33,19 @@ _FRENCH: Final = {
     "primaryPhoneCountryCode": "FR",
     "primaryPhoneCallingCode": "+33",
 }
+# The types of numbers that libphonenumber tells apart, as its metadata names them.
+_KINDS: Final = (
+    "premium_rate",
+    "toll_free",
+    "shared_cost",
+    "voip",
+    "personal_number",
+    "pager",
+    "uan",
+    "voicemail",
+    "fixed_line",
+    "mobile",
+)
 _NATIONAL_NUMBER_LENGTH_MAX: Final = 17  # digits, as in libphonenumber
 
 
@@ -150,7 +163,8 @@ class Phones(Composite):
         parsed = _parsed(number, country, calling)
         if parsed is None:
             raise refused(f"Provided phone number is invalid {number}", self.name)
-        region = phonenumbers.region_code_for_number(parsed)
+        national = phonenumbers.national_significant_number(parsed)
+        region = _region(parsed, national)
         inferred_country = region if region in phonenumbers.SUPPORTED_REGIONS else None
         inferred_calling = f"+{parsed.country_code}"
         if country and inferred_country and country != inferred_country:
@@ -158,7 +172,7 @@ class Phones(Composite):
         if calling and calling.removeprefix("+") != inferred_calling[1:]:
             raise refused("Provided and inferred calling code are conflicting", self.name)
         completed = dict(given)
-        completed["number"] = phonenumbers.national_significant_number(parsed)
+        completed["number"] = national
         completed["callingCode"] = inferred_calling
         if country or inferred_country:
             completed["countryCode"] = country or inferred_country
@@ -206,15 +220,42 @@ def _plain_form(region: str) -> tuple[int, re.Pattern[str], re.Pattern[str] | No
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
     assert metadata is not None, region
     assert metadata.general_desc is not None, region
-    pattern, prefix = (
-        metadata.general_desc.national_number_pattern,
-        metadata.national_prefix_for_parsing,
-    )
+    # The prefix of calls abroad can be digits as well: Finland has 99.
+    prefixes = (metadata.national_prefix_for_parsing, metadata.international_prefix)
+    before = "|".join(f"(?:{prefix})" for prefix in prefixes if prefix)
     return (
         phonenumbers.country_code_for_region(region),
-        re.compile(pattern or "(?!)"),
-        re.compile(prefix) if prefix else None,
+        re.compile(metadata.general_desc.national_number_pattern or "(?!)"),
+        re.compile(before) if before else None,
     )
+
+
+@cache
+def _main_form(code: int) -> re.Pattern[str]:
+    """What numbers of a calling code's main country look like, of whatever type."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(
+        phonenumbers.region_code_for_country_code(code)
+    )
+    if metadata is None or metadata.leading_digits is not None:
+        return re.compile("(?!)")
+    kinds = (getattr(metadata, kind) for kind in _KINDS)
+    forms = [_form(kind) for kind in kinds if kind and kind.national_number_pattern]
+    general = metadata.general_desc
+    assert general is not None, code
+    return re.compile(f"(?={_form(general)}$)(?:{'|'.join(forms) or '(?!)'})")
+
+
+def _form(kind: phonenumbers.PhoneNumberDesc) -> str:
+    lengths = "|".join(f"\\d{{{length}}}$" for length in kind.possible_length if length > 0)
+    return f"(?={lengths})(?:{kind.national_number_pattern})"
+
+
+def _region(parsed: phonenumbers.PhoneNumber, national: str) -> str | None:
+    """The main country of a calling code comes first, and most numbers are of one."""
+    code = parsed.country_code
+    if code is not None and _main_form(code).fullmatch(national):
+        return phonenumbers.region_code_for_country_code(code)
+    return phonenumbers.region_code_for_number(parsed)
 
 
 def _parsed(
