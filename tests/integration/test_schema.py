@@ -57,8 +57,10 @@ def app(server: TestServer, template_database: str) -> Iterator[Running]:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def view(app: Running) -> View:
+    """The model of now: one of the tests adds an object."""
+
     async def load() -> View:
         database = await Database.open(app.dsn, size=1, slow_size=1)
         try:
@@ -71,7 +73,7 @@ def view(app: Running) -> View:
     return app.run(load())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def schema(view: View) -> GraphQLSchema:
     return build_schema(records.print_sdl(view))
 
